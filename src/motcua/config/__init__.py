@@ -1,0 +1,1 @@
+"""The top of the house: settings, addresses, what follows what, and the `motcua` command."""

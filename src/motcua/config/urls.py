@@ -1,0 +1,17 @@
+"""Every address of the product. English words, one per noun of the glossary."""
+
+from django.urls import include, path
+
+from motcua.core import views
+
+urlpatterns = [
+    path("health/", include("motcua.core.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.broken

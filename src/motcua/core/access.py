@@ -1,0 +1,36 @@
+"""Who may open a page: said at the view, enforced by `people.middleware`, closed when nothing is said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`public`: anybody. Otherwise officials holding one of `roles` (any official when empty)."""
+
+    public: bool = False
+    roles: frozenset[str] = frozenset()
+
+
+def public(view: View) -> View:
+    """Open this view to anybody, logged in or not."""
+    view.motcua_access = Access(public=True)  # type: ignore[attr-defined]
+    return view
+
+
+def officials(*roles: str) -> Callable[[View], View]:
+    """Open this view to officials on duty who hold one of these roles (any role when none is named)."""
+
+    def mark(view: View) -> View:
+        view.motcua_access = Access(roles=frozenset(roles))  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """What the view said of itself; None means closed to everybody."""
+    return getattr(view, "motcua_access", None)

@@ -1,0 +1,83 @@
+"""Record what happens, and let later stages follow on.
+
+An earlier stage never calls a later one: it records an event, and `config/journey.py` says which action
+listens. Listeners run in the same transaction, so a dossier is never received but unrouted.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from motcua.core.ids import uuid7
+from motcua.core.logs import request_id
+from motcua.core.sql import fetch_one
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: an account's id (None for the citizen or the system itself) and a name to show."""
+
+    account_id: UUID | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as its listeners see it. `carried` holds what the recording action already has in hand."""
+
+    sequence: int
+    kind: str
+    subject_id: UUID
+    at: datetime
+    by: Actor
+    after: Mapping[str, Any]
+    carried: Any = None
+
+
+Listener = Callable[[Happened], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def listen(kind: str, listener: Listener) -> None:
+    """Let `listener` run in the transaction of every event of this kind; twice is once."""
+    if listener not in _listeners[kind]:
+        _listeners[kind].append(listener)
+
+
+def record(
+    *,
+    kind: str,
+    subject: tuple[str, UUID],
+    by: Actor,
+    at: datetime,
+    agency_id: UUID | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    carried: Any = None,
+) -> Happened:
+    """Write one event row and run its listeners, all in the caller's transaction.
+
+    `before` and `after` hold only what changed, as JSON values. Raises what a listener raises: then the
+    whole move is undone.
+    """
+    row = fetch_one(
+        "INSERT INTO core_event (id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at,"
+        " before, after, request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING sequence",
+        (
+            uuid7(), kind, subject[0], subject[1], agency_id, by.account_id, by.name, at,
+            Jsonb(before) if before is not None else None,
+            Jsonb(after) if after is not None else None,
+            request_id(),
+        ),
+    )  # fmt: skip
+    if row is None:
+        raise RuntimeError("the event log returned no row")
+    happened = Happened(row[0], kind, subject[1], at, by, after or {}, carried)
+    for listener in _listeners[kind]:
+        listener(happened)
+    return happened

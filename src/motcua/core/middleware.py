@@ -1,0 +1,62 @@
+"""Request ids, one log line per request, and the headers that every answer carries."""
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from motcua.core.ids import uuid7
+from motcua.core.logs import set_request_id
+
+log = structlog.get_logger("motcua.request")
+_GIVEN = re.compile(r"^[A-Za-z0-9-]{8,40}$")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Nothing from elsewhere, no inline script, no inline style.
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class RequestIdMiddleware:
+    """Names each request, so that an error page, a log line and an event can be matched."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if _GIVEN.match(given) else uuid7().hex
+        request.request_id = name  # type: ignore[attr-defined]
+        set_request_id(name)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = name
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            # The pattern, not the path: a path may hold a tracking token.
+            route=f"/{match.route}" if match else "(none)",
+            status=response.status_code,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return response
+
+
+class HeadersMiddleware:
+    """Content policy on every page; `no-store` on every page of somebody who is logged in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response

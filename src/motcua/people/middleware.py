@@ -1,0 +1,89 @@
+"""The door: every page is closed until it says whom it is open to (`core.access`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from motcua.core.access import Access, access_of
+from motcua.people.access import acting_official
+from motcua.people.second_factor import has_second_factor
+
+
+class DoorMiddleware:
+    """Asks each resolved view for its `Access`; a view that says nothing is closed to everybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        access = access_of(view) or self._library_access(view)
+        if access is None:
+            raise Http404
+        if access.public:
+            return None
+        return self._for_officials(request, access)
+
+    @staticmethod
+    def _library_access(view: Callable[..., Any]) -> Access | None:
+        """Views of libraries, opened one module at a time in the settings."""
+        module = getattr(view, "__module__", "") or ""
+        opened = any(module == name or module.startswith(f"{name}.") for name in settings.MOTCUA_PUBLIC_VIEW_MODULES)
+        return Access(public=True) if opened else None
+
+    @staticmethod
+    def _for_officials(request: HttpRequest, access: Access) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        acting = acting_official(request)
+        if acting is None:
+            return render(request, "403.html", {"reason": "not_official"}, status=403)
+        if settings.MOTCUA_SECOND_FACTOR and not has_second_factor(request):
+            return redirect("mfa_activate_totp")
+        if access.roles and not acting.holds(*access.roles):
+            return render(request, "403.html", {"reason": "role", "needed": sorted(access.roles)}, status=403)
+        return None
+
+
+class IdleMiddleware:
+    """Ends a session that nobody used for the idle limit, without writing to the database on each page.
+
+    The time of the last page lies in a signed cookie; a missing or foreign cookie counts as idle.
+    """
+
+    COOKIE = "motcua_seen"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_logged_in = SESSION_KEY in request.session
+        if was_logged_in and not self._seen_lately(request):
+            logout(request)
+            messages_later = redirect_to_login(request.get_full_path())
+            messages_later.set_cookie("motcua_idle", "1", max_age=60, httponly=True, samesite="Lax")
+            return messages_later
+        response = self.get_response(request)
+        if SESSION_KEY in request.session:
+            self._mark_seen(request, response)
+        return response
+
+    def _seen_lately(self, request: HttpRequest) -> bool:
+        limit = int(settings.MOTCUA_IDLE_LIMIT.total_seconds())
+        seen = request.get_signed_cookie(self.COOKIE, default=None, salt=str(request.session.session_key), max_age=limit)
+        return seen is not None
+
+    def _mark_seen(self, request: HttpRequest, response: HttpResponse) -> None:
+        response.set_signed_cookie(
+            self.COOKIE, "1", salt=str(request.session.session_key), httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Accounts: a way to log in. What a person may do comes from his `Official` row, never from here."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.ids import uuid7
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_account(self, *, username: str, password: str, is_demo: bool = False) -> "Account":
+        """A new account with a hashed password."""
+        account = self.model(username=username, is_demo=is_demo)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A log-in name with its password. `is_demo` marks accounts whose password is printed on the screen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
+    email = models.EmailField(_("thư điện tử"), blank=True, default="")
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+    is_demo = models.BooleanField(_("tài khoản trình diễn"), default=False)
+    created_at = models.DateTimeField(_("ngày lập"), auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """No account has a key to everything: there is no back office beside the roles."""
+        return False
+
+    @property
+    def is_superuser(self) -> bool:
+        return False
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return False
