@@ -7,6 +7,7 @@ from motcua.catalogue.models.procedures import (
     Procedure,
     ProcedureVersion,
     Sector,
+    VersionOrigin,
     VersionState,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "RouteStep",
     "Sector",
     "TimeLimit",
+    "VersionOrigin",
     "VersionState",
 ]

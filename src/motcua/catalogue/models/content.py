@@ -25,7 +25,7 @@ class Component(models.Model):
     originals = models.PositiveSmallIntegerField(_("số bản chính"), default=0)
     copies = models.PositiveSmallIntegerField(_("số bản sao"), default=0)
     required = models.BooleanField(_("bắt buộc"), default=True)
-    when = models.CharField(_("trường hợp"), max_length=400, blank=True, default="")
+    when = models.TextField(_("trường hợp"), blank=True, default="")
     note = models.TextField(_("ghi chú"), blank=True, default="")
 
     class Meta:
@@ -55,7 +55,7 @@ class TimeLimit(models.Model):
     number = models.PositiveSmallIntegerField(_("số"))
     unit = models.CharField(_("đơn vị"), max_length=12, choices=LimitUnit.choices)
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel.choices, blank=True, default="")
-    when = models.CharField(_("trường hợp"), max_length=400, blank=True, default="")
+    when = models.TextField(_("trường hợp"), blank=True, default="")
 
     class Meta:
         verbose_name = _("thời hạn giải quyết")
@@ -82,7 +82,7 @@ class Fee(models.Model):
     name = models.CharField(_("tên khoản thu"), max_length=300)
     amount = models.PositiveIntegerField(_("mức thu (đồng)"), null=True, blank=True)
     set_by_province = models.BooleanField(_("do tỉnh quy định"), default=False)
-    when = models.CharField(_("trường hợp"), max_length=400, blank=True, default="")
+    when = models.TextField(_("trường hợp"), blank=True, default="")
     note = models.TextField(_("ghi chú"), blank=True, default="")
 
     class Meta:
@@ -109,7 +109,7 @@ class LegalBasis(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="legal_bases", verbose_name=_("phiên bản"))
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     number = models.CharField(_("số, ký hiệu"), max_length=120)
-    name = models.CharField(_("trích yếu"), max_length=400, blank=True, default="")
+    name = models.TextField(_("trích yếu"), blank=True, default="")
 
     class Meta:
         verbose_name = _("căn cứ pháp lý")

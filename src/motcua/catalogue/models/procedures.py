@@ -54,7 +54,7 @@ class Procedure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     national_code = models.CharField(_("mã thủ tục"), max_length=40, unique=True)
-    name = models.CharField(_("tên thủ tục"), max_length=600)
+    name = models.TextField(_("tên thủ tục"))
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="procedures", verbose_name=_("lĩnh vực"))
     levels = ArrayField(models.CharField(max_length=10), verbose_name=_("cấp thực hiện"), default=list)
     everyday_words = ArrayField(models.CharField(max_length=120), verbose_name=_("cách nói thường ngày"), default=list)
@@ -67,6 +67,14 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.national_code} {self.name}"
+
+
+class VersionOrigin(models.TextChoices):
+    """Where a version's facts come from: an import never overrules what another hand wrote."""
+
+    OWN = "own", _("Danh mục đi kèm phần mềm")
+    PORTAL = "portal", _("Cổng Dịch vụ công quốc gia")
+    OFFICE = "office", _("Soạn tại cơ quan")
 
 
 class VersionState(models.TextChoices):
@@ -85,19 +93,21 @@ class ProcedureVersion(models.Model):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions", verbose_name=_("thủ tục"))
     number = models.PositiveIntegerField(_("phiên bản"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    origin = models.CharField(_("nguồn"), max_length=8, choices=VersionOrigin.choices, default=VersionOrigin.OFFICE)
     valid_from = models.DateField(_("hiệu lực từ"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
-    name = models.CharField(_("tên thủ tục"), max_length=600)
+    name = models.TextField(_("tên thủ tục"))
     summary = models.TextField(_("tóm tắt"), blank=True, default="")
     decision = models.CharField(_("quyết định công bố"), max_length=200, blank=True, default="")
     applicant_kinds = ArrayField(models.CharField(max_length=24, choices=ApplicantKind.choices), verbose_name=_("ai được nộp"), default=list)
     channels = ArrayField(models.CharField(max_length=10, choices=Channel.choices), verbose_name=_("cách nộp"), default=list)
     online_level = models.CharField(_("mức độ trực tuyến"), max_length=12, choices=OnlineLevel.choices, default=OnlineLevel.INFORMATION)
     cut_off = models.TimeField(_("giờ chốt nhận"), null=True, blank=True)
-    results = ArrayField(models.CharField(max_length=400), verbose_name=_("kết quả"), default=list)
+    results = ArrayField(models.TextField(), verbose_name=_("kết quả"), default=list)
     conditions = ArrayField(models.TextField(), verbose_name=_("yêu cầu, điều kiện"), default=list)
     how_to = ArrayField(models.TextField(), verbose_name=_("trình tự thực hiện"), default=list)
-    unverified = ArrayField(models.CharField(max_length=200), verbose_name=_("điều chưa kiểm chứng"), default=list)
+    remarks = ArrayField(models.TextField(), verbose_name=_("lưu ý"), default=list)
+    unverified = ArrayField(models.TextField(), verbose_name=_("điều chưa kiểm chứng"), default=list)
     fingerprint = models.CharField(_("dấu nội dung"), max_length=64, editable=False)
     published_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True)
 
