@@ -1,0 +1,137 @@
+"""Writes: draft, publish and post procedures. Each takes `by`, runs in one transaction and records its event."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.contents import content_of, version_values, write_parts
+from motcua.catalogue.models import Posting, Procedure, ProcedureVersion, VersionOrigin, VersionState
+from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, faults, fingerprint, make_room
+from motcua.core.events import Actor, record
+from motcua.core.ids import uuid7
+from motcua.people.access import ActingOfficial
+from motcua.people.models import Agency
+
+By = ActingOfficial | Actor
+
+
+class CatalogueFault(ValueError):
+    """A refused move of the catalogue. `sentences` tells the controller what to correct."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def actor_of(by: By) -> Actor:
+    """The actor behind an official, or the actor itself (the command line, an import)."""
+    return by.actor if isinstance(by, ActingOfficial) else by
+
+
+@transaction.atomic
+def draft_from(version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None) -> ProcedureVersion:
+    """A new draft with the content of `version`, to be corrected and published later."""
+    Procedure.objects.select_for_update().get(pk=version.procedure_id)
+    return write_draft(
+        version.procedure,
+        content_of(version),
+        origin=VersionOrigin.OFFICE,
+        valid_from=valid_from or timezone.localdate(at),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def write_draft(
+    procedure: Procedure, content: VersionContent, *, origin: str, valid_from: date, by: By, at: datetime,
+    valid_to: date | None = None,
+) -> ProcedureVersion:  # fmt: skip
+    """A new draft version of the procedure, numbered after its last one."""
+    last = procedure.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    version = ProcedureVersion.objects.create(
+        id=uuid7(), procedure=procedure, number=last + 1, state=VersionState.DRAFT, origin=origin,
+        valid_from=valid_from, valid_to=valid_to, fingerprint=fingerprint(content), **version_values(content),
+    )  # fmt: skip
+    write_parts({version.id: content})
+    record(
+        kind="procedure.drafted", subject=("procedure", procedure.id), by=actor_of(by), at=at,
+        after={"code": procedure.national_code, "version": version.number, "origin": origin},
+    )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def publish(
+    version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None
+) -> ProcedureVersion:
+    """Publish a draft from its day on, and end the version before it on the day before.
+
+    Raises CatalogueFault when it is published already, incomplete (Decree 63/2010 art. 8.2), or when another
+    published version begins on or after that day.
+    """
+    procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
+    draft = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
+    if draft.state == VersionState.PUBLISHED:
+        raise CatalogueFault([_("Phiên bản này đã được công khai từ trước; tải lại trang để xem.")])
+    content = content_of(draft)
+    if wrong := faults(content):
+        raise CatalogueFault(wrong)
+    first = valid_from or draft.valid_from
+    if draft.valid_to is not None and draft.valid_to < first:
+        raise CatalogueFault([_("Ngày hết hiệu lực phải từ ngày bắt đầu trở đi.")])
+    try:
+        ends = make_room(published_periods(procedure.id), first, draft.valid_to)
+    except PeriodTaken as taken:
+        raise CatalogueFault([str(taken)]) from taken
+    if ends is not None:
+        ProcedureVersion.objects.filter(pk=ends[0]).update(valid_to=ends[1])
+    draft.state, draft.valid_from, draft.published_at = VersionState.PUBLISHED, first, at
+    draft.save(update_fields=["state", "valid_from", "published_at"])
+    Procedure.objects.filter(pk=procedure.pk).update(name=draft.name)
+    record(
+        kind="procedure.published", subject=("procedure", procedure.id), by=actor_of(by), at=at,
+        after={"code": procedure.national_code, "version": draft.number, "valid_from": first.isoformat()},
+    )  # fmt: skip
+    return draft
+
+
+def published_periods(procedure_id: UUID) -> list[Period]:
+    """The periods of the procedure's published versions."""
+    rows = ProcedureVersion.objects.filter(procedure=procedure_id, state=VersionState.PUBLISHED)
+    return [Period(*row) for row in rows.values_list("id", "valid_from", "valid_to")]
+
+
+@transaction.atomic
+def post(
+    procedure: Procedure, agency: Agency, *, by: By, valid_from: date, at: datetime | None = None
+) -> Posting:
+    """Offer and publicly post the procedure at the agency from a day on; posting twice changes nothing.
+
+    Law: Decree 63/2010/NĐ-CP art. 17 as amended (posted where dossiers are received).
+    """
+    posting, created = Posting.objects.get_or_create(
+        procedure=procedure, agency=agency, valid_to=None, defaults={"valid_from": valid_from}
+    )
+    if created:
+        record(
+            kind="procedure.posted", subject=("procedure", procedure.id), by=actor_of(by), at=at or timezone.now(),
+            agency_id=agency.id, after={"code": procedure.national_code, "valid_from": valid_from.isoformat()},
+        )  # fmt: skip
+    return posting
+
+
+@transaction.atomic
+def withdraw_posting(posting: Posting, *, by: By, last_day: date, at: datetime | None = None) -> None:
+    """Stop offering the procedure at the agency after `last_day`."""
+    if last_day < posting.valid_from:
+        raise CatalogueFault([_("Ngày gỡ niêm yết phải từ ngày niêm yết trở đi.")])
+    posting.valid_to = last_day
+    posting.save(update_fields=["valid_to"])
+    record(
+        kind="procedure.withdrawn", subject=("procedure", posting.procedure_id), by=actor_of(by),
+        at=at or timezone.now(), agency_id=posting.agency_id, after={"valid_to": last_day.isoformat()},
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""What a procedure asks and promises, as plain values: no database, no clock."""
+
+from motcua.catalogue.rules.choosing import (
+    Checklist,
+    checklist,
+    choose_limit,
+    fee_lines,
+    fee_total,
+    papers_for,
+    situations,
+)
+from motcua.catalogue.rules.content import (
+    BasisLine,
+    ComponentLine,
+    FeeLine,
+    LimitLine,
+    StepLine,
+    VersionContent,
+    fingerprint,
+)
+from motcua.catalogue.rules.faults import faults
+from motcua.catalogue.rules.periods import Period, PeriodTaken, make_room
+
+__all__ = [
+    "BasisLine",
+    "Checklist",
+    "ComponentLine",
+    "FeeLine",
+    "LimitLine",
+    "Period",
+    "PeriodTaken",
+    "StepLine",
+    "VersionContent",
+    "checklist",
+    "choose_limit",
+    "faults",
+    "fee_lines",
+    "fee_total",
+    "fingerprint",
+    "make_room",
+    "papers_for",
+    "situations",
+]
