@@ -132,3 +132,14 @@ def _not_in_force(code: str, procedure_id: UUID, day: date) -> NotOffered:
         return NotOffered(NOT_IN_FORCE, sentence % {"code": code, "day": asked, "begins": f"{begins:%d/%m/%Y}"})
     sentence = _("Thủ tục %(code)s không còn hiệu lực ngày %(day)s: đã hết từ sau %(ended)s.")
     return NotOffered(NOT_IN_FORCE, sentence % {"code": code, "day": asked, "ended": f"{ended:%d/%m/%Y}"})
+
+
+_by_id: dict[UUID, OfferedVersion] = {}
+
+
+def version_by_id(version_id: UUID) -> OfferedVersion:
+    """The snapshot of the version a dossier was received under, in force or not."""
+    found = _by_id.get(version_id)
+    if found is None:
+        found = _by_id[version_id] = _build(version_id)
+    return found
