@@ -1,0 +1,65 @@
+// Builds everything under src/motcua/core/static/motcua from this folder. Run by `make assets` (npm ci && npm run build).
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const out = join(here, "..", "src", "motcua", "core", "static", "motcua");
+
+const subsets = ["vietnamese", "latin", "latin-ext"];
+const weights = [400, 600, 700];
+const banner = "/*! Một Cửa, Apache-2.0; third parties: NOTICE.txt beside this folder. Built from assets/, do not edit. */\n";
+
+for (const folder of ["css", "js", "fonts", "img"]) {
+  rmSync(join(out, folder), { recursive: true, force: true });
+  mkdirSync(join(out, folder), { recursive: true });
+}
+
+const compiled = sass.compile(join(here, "scss", "motcua.scss"), { loadPaths: [modules], quietDeps: true });
+const css = await esbuild.transform(compiled.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari15.6"] });
+writeFileSync(join(out, "css", "motcua.css"), banner + css.code);
+
+for (const name of ["motcua", "govuk"]) {
+  await esbuild.build({
+    entryPoints: [join(here, "js", `${name}.js`)],
+    outfile: join(out, "js", `${name}.js`),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2020"],
+    charset: "utf8",
+    legalComments: "none",
+    banner: { js: banner.trim() },
+  });
+}
+copyFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), join(out, "js", "htmx.min.js"));
+
+for (const subset of subsets) {
+  for (const weight of weights) {
+    const name = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
+    copyFileSync(join(modules, "@fontsource", "be-vietnam-pro", "files", name), join(out, "fonts", name));
+  }
+}
+copyFileSync(join(modules, "@fontsource", "be-vietnam-pro", "LICENSE"), join(out, "fonts", "OFL.txt"));
+for (const name of ["mark.svg", "favicon.svg"]) {
+  copyFileSync(join(here, "img", name), join(out, "img", name));
+}
+
+const packages = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).devDependencies;
+const licence = (...path) => readFileSync(join(...path), "utf8").trim();
+writeFileSync(
+  join(out, "NOTICE.txt"),
+  [
+    "Third-party works in this folder, with their licences.",
+    `css/motcua.css and js/govuk.js contain parts of govuk-frontend ${packages["govuk-frontend"]} (MIT), without its fonts, crown or images:`,
+    licence(here, "licences", "govuk-frontend.txt"),
+    `js/htmx.min.js is htmx ${packages["htmx.org"]} (Zero-Clause BSD):`,
+    licence(modules, "htmx.org", "LICENSE"),
+    `fonts/ is Be Vietnam Pro (@fontsource/be-vietnam-pro ${packages["@fontsource/be-vietnam-pro"]}, SIL Open Font License 1.1): see fonts/OFL.txt.`,
+    "img/ and everything else: Một Cửa, Apache-2.0.",
+    "",
+  ].join("\n\n"),
+);

@@ -1,0 +1,13 @@
+// Ours: keyboard, one-shot forms, questions, live pieces. No framework; every page also works without this.
+import { watchClock, watchCopy } from "./small.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchForms } from "./forms.js";
+import { watchKeys } from "./keys.js";
+import { watchRequests } from "./requests.js";
+
+watchForms();
+watchDialogs();
+watchKeys();
+watchRequests();
+watchCopy();
+watchClock();
