@@ -1,0 +1,56 @@
+"""How limits, fees and papers are said in a few plain words."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine
+
+
+def money(amount: int) -> str:
+    """An amount in đồng with thousands separated by dots, as Vietnamese paper money is read: 8.000 đồng."""
+    return _("%(amount)s đồng") % {"amount": f"{amount:,}".replace(",", ".")}
+
+
+def limit_text(limit: LimitLine) -> str:
+    """The limit as the law writes it: 3 ngày làm việc."""
+    words = {
+        "working_hour": ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", limit.number),
+        "working_day": ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", limit.number),
+        "day": ngettext("%(n)d ngày", "%(n)d ngày", limit.number),
+    }
+    return words[limit.unit] % {"n": limit.number}
+
+
+def fee_text(fee: FeeLine) -> str:
+    """One fee: its amount, nothing, or who sets it. An amount nobody stated is never called free."""
+    if fee.amount is None:
+        return _("Do tỉnh quy định") if fee.set_by_province else _("Chưa rõ mức thu")
+    return money(fee.amount) if fee.amount else _("Không thu")
+
+
+def fee_headline(fees: Sequence[FeeLine]) -> str:
+    """All fees in one line for the top of a page."""
+    if all(fee.amount == 0 for fee in fees):
+        return _("Không thu")
+    stated = sorted({fee.amount for fee in fees if fee.amount is not None})
+    if len(fees) == 1:
+        return fee_text(fees[0])
+    if not stated:
+        return _("Do tỉnh quy định") if all(fee.set_by_province for fee in fees) else _("Hỏi tại quầy")
+    if len(stated) == len({fee.amount for fee in fees}) and stated[0] != stated[-1]:
+        return _("%(low)s đến %(high)s") % {"low": money(stated[0]).split()[0], "high": money(stated[-1])}
+    return _("Tùy trường hợp")
+
+
+def paper_count(component: ComponentLine) -> str:
+    """How many, and whether it is only shown: 1 bản chính, 2 bản sao · xuất trình."""
+    if component.use == "show":
+        return _("chỉ xuất trình")
+    counts = []
+    if component.originals:
+        counts.append(_("%(n)d bản chính") % {"n": component.originals})
+    if component.copies:
+        counts.append(_("%(n)d bản sao") % {"n": component.copies})
+    return " · ".join(counts)
