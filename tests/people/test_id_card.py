@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from motcua.people.id_card import LONGEST_SCAN, Gender, IdCard, IdCardError, IdCardFault, read_id_card
 
 TODAY = date(2026, 11, 23)
-TUYET = (
-    "001184012345|012345678|Nguyễn Thị Ánh Tuyết|05091984|Nữ|Số 8, ngõ 12 Tân Mai, Hoàng Mai, Hà Nội|10052021"
-)
+TUYET = "001184012345|012345678|Nguyễn Thị Ánh Tuyết|05091984|Nữ|Số 8, ngõ 12 Tân Mai, Hoàng Mai, Hà Nội|10052021"
 GENDER_WORDS = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
 
 
@@ -26,6 +24,15 @@ def fault_of(scanned: str) -> tuple[IdCardFault, int | None]:
     with pytest.raises(IdCardError) as caught:
         read_id_card(scanned, today=TODAY)
     return caught.value.code, caught.value.position
+
+
+def outcome(scanned: str) -> int | str | None:
+    """The word card, or the position of the fault; any other exception goes through."""
+    try:
+        read_id_card(scanned, today=TODAY)
+    except IdCardError as error:
+        return error.position
+    return "card"
 
 
 def test_reads_the_seven_values() -> None:
@@ -124,22 +131,12 @@ def test_neither_error_nor_repr_repeats_what_was_scanned() -> None:
 
 @given(st.one_of(st.text(max_size=300), st.text(alphabet="0123456789|/Namữ \t\r\n]Q\ufeff", max_size=120)))
 def test_any_text_gives_a_card_or_an_id_card_error(scanned: str) -> None:
-    try:
-        card = read_id_card(scanned, today=TODAY)
-    except IdCardError as error:
-        assert error.position is None or 1 <= error.position <= 7
-    else:
-        assert len(card.personal_id) == 12
+    assert outcome(scanned) in {None, *range(1, 8), "card"}
 
 
 @given(st.integers(1, 7), st.text(max_size=40))
 def test_one_spoiled_value_gives_a_card_or_an_id_card_error(position: int, value: str) -> None:
-    try:
-        card = read_id_card(changed(position, value), today=TODAY)
-    except IdCardError as error:
-        assert error.position is None or 1 <= error.position <= 7
-    else:
-        assert card.birth_date <= TODAY
+    assert outcome(changed(position, value)) in {None, *range(1, 8), "card"}
 
 
 LETTERS = "aáàảãạăâbcdđeêghiklmnoôơpqrstuưvxyAÁBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"

@@ -57,15 +57,11 @@ class IdCardFault(StrEnum):
 
 _SENTENCES: dict[IdCardFault, Promise] = {
     IdCardFault.EMPTY: _("Chưa có nội dung mã QR. Đặt con trỏ vào ô này rồi quét lại thẻ."),
-    IdCardFault.TOO_LONG: _(
-        "Nội dung dài quá mức của một thẻ căn cước. Xóa ô này rồi quét lại, mỗi lần một thẻ."
-    ),
+    IdCardFault.TOO_LONG: _("Nội dung dài quá mức của một thẻ căn cước. Xóa ô này rồi quét lại, mỗi lần một thẻ."),
     IdCardFault.NOT_A_CARD: _(
         "Đây không phải mã QR của thẻ căn cước gắn chip. Quét mã QR in trên thẻ, hoặc nhập từng ô theo thẻ."
     ),
-    IdCardFault.BAD_NUMBER: _(
-        "Số định danh trong mã QR phải đủ 12 chữ số. Quét lại, hoặc nhập số in trên mặt thẻ."
-    ),
+    IdCardFault.BAD_NUMBER: _("Số định danh trong mã QR phải đủ 12 chữ số. Quét lại, hoặc nhập số in trên mặt thẻ."),
     IdCardFault.BAD_OLD_NUMBER: _(
         "Số chứng minh nhân dân cũ trong mã QR phải có 9 hoặc 12 chữ số, hoặc để trống. "
         "Quét lại, hoặc nhập từng ô theo thẻ."
