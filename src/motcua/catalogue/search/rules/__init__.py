@@ -1,0 +1,1 @@
+"""The pure half of the search: no Django, no clock, no database."""
