@@ -1,5 +1,6 @@
 """Writes: draft, publish and post procedures. Each takes `by`, runs in one transaction and records its event."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.contents import content_of, version_values, write_parts
+from motcua.catalogue.indexing import index_procedures
 from motcua.catalogue.models import Posting, Procedure, ProcedureVersion, VersionOrigin, VersionState
 from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, faults, fingerprint, make_room
 from motcua.core.events import Actor, record
@@ -96,6 +98,7 @@ def publish(
         kind="procedure.published", subject=("procedure", procedure.id), by=actor_of(by), at=at,
         after={"code": procedure.national_code, "version": draft.number, "valid_from": first.isoformat()},
     )  # fmt: skip
+    index_procedures([procedure.pk])
     return draft
 
 
@@ -105,23 +108,37 @@ def published_periods(procedure_id: UUID) -> list[Period]:
     return [Period(*row) for row in rows.values_list("id", "valid_from", "valid_to")]
 
 
-@transaction.atomic
 def post(
     procedure: Procedure, agency: Agency, *, by: By, valid_from: date, at: datetime | None = None
 ) -> Posting:
-    """Offer and publicly post the procedure at the agency from a day on; posting twice changes nothing.
+    """Offer and publicly post one procedure at the agency from a day on; posting twice changes nothing."""
+    post_all([procedure], agency, by=by, valid_from=valid_from, at=at)
+    return Posting.objects.get(procedure=procedure, agency=agency, valid_to=None)
+
+
+@transaction.atomic
+def post_all(
+    procedures: Iterable[Procedure], agency: Agency, *, by: By, valid_from: date, at: datetime | None = None
+) -> list[Posting]:
+    """Post procedures at the agency in one go; the new postings (those already posted stay as they are).
 
     Law: Decree 63/2010/NĐ-CP art. 17 as amended (posted where dossiers are received).
     """
-    posting, created = Posting.objects.get_or_create(
-        procedure=procedure, agency=agency, valid_to=None, defaults={"valid_from": valid_from}
-    )
-    if created:
+    posted = set(Posting.objects.filter(agency=agency, valid_to=None).values_list("procedure_id", flat=True))
+    new = [
+        Posting(id=uuid7(), procedure=procedure, agency=agency, valid_from=valid_from)
+        for procedure in {procedure.pk: procedure for procedure in procedures}.values()
+        if procedure.pk not in posted
+    ]
+    Posting.objects.bulk_create(new)
+    for posting in new:
         record(
-            kind="procedure.posted", subject=("procedure", procedure.id), by=actor_of(by), at=at or timezone.now(),
-            agency_id=agency.id, after={"code": procedure.national_code, "valid_from": valid_from.isoformat()},
+            kind="procedure.posted", subject=("procedure", posting.procedure_id), by=actor_of(by),
+            at=at or timezone.now(), agency_id=agency.id,
+            after={"code": posting.procedure.national_code, "valid_from": valid_from.isoformat()},
         )  # fmt: skip
-    return posting
+    index_procedures(posting.procedure_id for posting in new)
+    return new
 
 
 @transaction.atomic
@@ -135,3 +152,4 @@ def withdraw_posting(posting: Posting, *, by: By, last_day: date, at: datetime |
         kind="procedure.withdrawn", subject=("procedure", posting.procedure_id), by=actor_of(by),
         at=at or timezone.now(), agency_id=posting.agency_id, after={"valid_to": last_day.isoformat()},
     )  # fmt: skip
+    index_procedures([posting.procedure_id])

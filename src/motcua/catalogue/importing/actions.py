@@ -16,6 +16,7 @@ from motcua.catalogue.importing.own import read_own
 from motcua.catalogue.importing.plan import Known, NewVersion, Plan, Planner
 from motcua.catalogue.importing.portal import read_portal
 from motcua.catalogue.importing.records import ImportFault, ImportReport, ProcedureRecord, Rejection
+from motcua.catalogue.indexing import index_procedures
 from motcua.catalogue.models import Procedure, ProcedureVersion, Sector, VersionState
 from motcua.catalogue.rules import Period
 from motcua.core.events import Actor, record
@@ -71,6 +72,8 @@ def import_catalogue(path: Path, *, by: By, at: datetime, progress: Progress | N
     plan = planner.run(_told(records, progress))
     _write(plan, at)
     _record_events(plan, path.name, actor_of(by), at)
+    if plan.new or plan.changed or plan.versions:
+        index_procedures()
     return plan.report
 
 

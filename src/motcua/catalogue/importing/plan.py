@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.importing.records import ImportReport, ProcedureRecord, Rejection, slug
+from motcua.catalogue.importing.records import ImportReport, ProcedureRecord, Rejection
 from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, faults, fingerprint, make_room
+from motcua.catalogue.rules.names import slug
 from motcua.core.ids import uuid7
 
 

@@ -67,10 +67,3 @@ class ImportReport:
 def tidy(text: object) -> str:
     """One line of text, composed (NFC), without stray spaces."""
     return " ".join(unicodedata.normalize("NFC", str(text or "")).split())
-
-
-def slug(name: str) -> str:
-    """A sector's code from its name: lower case, without diacritics, joined by hyphens, at most 60 characters."""
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-")

@@ -1,5 +1,36 @@
 """Reads of the catalogue."""
 
+from motcua.catalogue.queries.lists import (
+    CatalogueFigures,
+    ListedProcedure,
+    SectorCount,
+    by_sector,
+    catalogue_figures,
+    listed,
+    posted_ids,
+    sector_ids,
+    sectors,
+)
 from motcua.catalogue.queries.offered import NotOffered, OfferedVersion, snapshot, version_by_id, version_in_force
+from motcua.catalogue.queries.sheets import ProcedureSheet, PublishedPeriod, Standing, procedure_sheet
 
-__all__ = ["NotOffered", "OfferedVersion", "snapshot", "version_by_id", "version_in_force"]
+__all__ = [
+    "CatalogueFigures",
+    "ListedProcedure",
+    "NotOffered",
+    "OfferedVersion",
+    "ProcedureSheet",
+    "PublishedPeriod",
+    "SectorCount",
+    "Standing",
+    "by_sector",
+    "catalogue_figures",
+    "listed",
+    "posted_ids",
+    "procedure_sheet",
+    "sector_ids",
+    "sectors",
+    "snapshot",
+    "version_by_id",
+    "version_in_force",
+]

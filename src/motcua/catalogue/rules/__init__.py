@@ -18,6 +18,7 @@ from motcua.catalogue.rules.content import (
     VersionContent,
     fingerprint,
 )
+from motcua.catalogue.rules.differences import Difference, differences
 from motcua.catalogue.rules.faults import faults
 from motcua.catalogue.rules.periods import Period, PeriodTaken, make_room
 
@@ -25,6 +26,7 @@ __all__ = [
     "BasisLine",
     "Checklist",
     "ComponentLine",
+    "Difference",
     "FeeLine",
     "LimitLine",
     "Period",
@@ -33,6 +35,7 @@ __all__ = [
     "VersionContent",
     "checklist",
     "choose_limit",
+    "differences",
     "faults",
     "fee_lines",
     "fee_total",

@@ -1,0 +1,39 @@
+"""Telling the search what the catalogue holds."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from motcua.catalogue.search import SearchEntryInput, reindex, standing_of
+from motcua.core.sql import fetch_all
+
+# A provincial code ends in ".Hnn"; what a province promulgates is not national either.
+_ENTRIES = """
+SELECT p.id, p.national_code, p.name, s.name, p.everyday_words, p.levels,
+       p.national_code ~ '\\.H[0-9]{2}' OR p.promulgated_by ILIKE 'UBND%%',
+       EXISTS (SELECT 1 FROM catalogue_posting o WHERE o.procedure_id = p.id AND o.valid_from <= current_date
+               AND (o.valid_to IS NULL OR o.valid_to >= current_date))
+FROM catalogue_procedure p JOIN catalogue_sector s ON s.code = p.sector_id
+WHERE %(every)s OR p.id = ANY (%(ids)s)
+"""
+
+
+def index_procedures(ids: Iterable[UUID] | None = None) -> None:
+    """Bring the search index up to date: for these procedures, or for all when none are named."""
+    wanted = None if ids is None else [*ids]
+    if wanted == []:
+        return
+    reindex(_entries(wanted), replace=wanted is None)
+
+
+def _entries(ids: list[UUID] | None) -> Iterator[SearchEntryInput]:
+    for row in fetch_all(_ENTRIES, {"every": ids is None, "ids": ids or []}):
+        procedure_id, code, name, sector, everyday_words, levels, local, offered = row
+        yield SearchEntryInput(
+            procedure_id=procedure_id,
+            code=code,
+            name=name,
+            sector=sector,
+            everyday_words=everyday_words,
+            standing=standing_of(levels, national=not local, offered=offered),
+            offered=offered,
+        )

@@ -1,0 +1,63 @@
+"""Versions for the procedure controller: what waits to be published, what changed, what imports reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from motcua.catalogue.contents import contents_of
+from motcua.catalogue.models import ProcedureVersion, VersionState
+from motcua.catalogue.rules import VersionContent
+from motcua.core.models import Event
+
+
+def versions(*, state: str = "", name: str = "") -> QuerySet[ProcedureVersion]:
+    """Versions with their procedure and sector, drafts first, the newest first."""
+    rows = ProcedureVersion.objects.select_related("procedure__sector").defer(
+        "how_to", "conditions", "remarks", "unverified", "results"
+    )
+    if state in VersionState.values:
+        rows = rows.filter(state=state)
+    if name:
+        rows = rows.filter(procedure__national_code=name) if name[0].isdigit() else rows.filter(name__icontains=name)
+    return rows.order_by("state", F("published_at").desc(nulls_first=True), "procedure__national_code", "-number")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedVersion:
+    """A version beside the published one it would follow (or followed)."""
+
+    version: ProcedureVersion
+    content: VersionContent
+    before: ProcedureVersion | None
+    content_before: VersionContent | None
+
+
+def reviewed(version_id: UUID) -> ReviewedVersion | None:
+    """A version and the published version before it; None when there is no such version."""
+    version = ProcedureVersion.objects.select_related("procedure__sector").filter(pk=version_id).first()
+    if version is None:
+        return None
+    earlier = version.procedure.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk)
+    if version.state == VersionState.PUBLISHED:
+        earlier = earlier.filter(valid_from__lt=version.valid_from)
+    before = earlier.order_by("-valid_from").first()
+    contents = contents_of([version, before] if before else [version])
+    return ReviewedVersion(version, contents[version.id], before, contents.get(before.id) if before else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """An import as its event kept it."""
+
+    at: datetime
+    by: str
+    report: dict[str, Any]
+
+
+def past_imports(limit: int = 10) -> list[PastImport]:
+    """The last imports, newest first, each with its whole report."""
+    rows = Event.objects.filter(kind="catalogue.imported").order_by("-sequence")[:limit]
+    return [PastImport(row.at, row.actor_name, row.after or {}) for row in rows]

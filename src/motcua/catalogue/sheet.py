@@ -1,0 +1,126 @@
+"""The public page of a procedure in the order a citizen asks: plain values for the template, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.models import ApplicantKind, Channel
+from motcua.catalogue.queries.offered import OfferedVersion
+from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, checklist, choose_limit
+from motcua.catalogue.wording import fee_headline, fee_text, limit_text, paper_count
+from motcua.people.models import UnitFunction
+from motcua.worktime.rules import Amount, Calendar, CalendarGap, Unit
+
+HOURS_A_DAY = 8
+HANDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DueExample:
+    """When a dossier handed in at `start` would be promised; or the sentence that says why not."""
+
+    start: datetime | None = None
+    due: datetime | None = None
+    now: bool = False
+    sentence: str = ""
+
+
+def due_example(version: OfferedVersion, calendar: Calendar, at: datetime) -> DueExample | None:
+    """The promise for a dossier handed in now, or when the office next opens; None without a limit."""
+    limit = choose_limit(version.limits, channel=Channel.COUNTER)
+    if limit is None:
+        return None
+    try:
+        open_now = calendar.is_working(at)
+        # One minute of work past now lies one minute after the next opening.
+        start = at if open_now else calendar.after(at, 1) - timedelta(minutes=1)
+        due = calendar.due(start, Amount(limit.number, Unit(limit.unit)), cut_off=version.cut_off)
+    except CalendarGap as gap:
+        return DueExample(sentence=str(gap))
+    return DueExample(start, due, now=open_now)
+
+
+def route_ribbon(route: Sequence[StepLine], limit: LimitLine | None) -> dict[str, Any]:
+    """The route as a ribbon: one segment per stay in a room, as wide as its share of the time limit."""
+    stays: list[tuple[str, int]] = []
+    for step in route:
+        if not step.share:
+            continue
+        if stays and stays[-1][0] == step.function:
+            stays[-1] = (step.function, stays[-1][1] + step.share)
+        else:
+            stays.append((step.function, step.share))
+    hands = {function: number for number, function in enumerate(dict.fromkeys(name for name, _share in stays))}
+    rooms = dict(UnitFunction.choices)
+    labels = [f"{rooms[function]} · {share_text(share, limit)}" for function, share in stays]
+    segments = [
+        {"kind": f"hand-{hands[function] % HANDS + 1}", "width": float(share), "label": label}
+        for (function, share), label in zip(stays, labels, strict=True)
+    ]
+    text = _("Đường đi của hồ sơ: %(stays)s.") % {"stays": "; ".join(labels)}
+    return {"segments": segments, "now": None, "due": None, "text": text, "reason_url": ""}
+
+
+def share_text(share: int, limit: LimitLine | None) -> str:
+    """A share of the time limit in hours or days of work; as a percentage when the limit counts calendar days."""
+    if limit is None or limit.unit == "day":
+        return _("%(share)d %%") % {"share": share}
+    hours = limit.number * (HOURS_A_DAY if limit.unit == "working_day" else 1) * share / 100
+    if hours < 1:
+        return _("%(n)d phút") % {"n": round(hours * 60)}
+    if hours < HOURS_A_DAY * 2:
+        return _("%(n)s giờ") % {"n": f"{hours:.1f}".removesuffix(".0").replace(".", ",")}
+    return _("%(n)s ngày") % {"n": f"{hours / HOURS_A_DAY:.1f}".removesuffix(".0").replace(".", ",")}
+
+
+def papers(lines: Sequence[ComponentLine]) -> list[dict[str, str]]:
+    """Papers as rows of the checklist."""
+    return [{"name": line.name, "note": line.note, "count": paper_count(line)} for line in lines]
+
+
+def sheet_context(version: OfferedVersion) -> dict[str, Any]:
+    """Everything the page says about a version, in words."""
+    content = version.content
+    general = choose_limit(version.limits, channel=Channel.COUNTER)
+    asked = checklist(version.components)
+    kinds, channels = dict(ApplicantKind.choices), dict(Channel.choices)
+    others = [limit for limit in version.limits if limit is not general]
+    return {
+        "who": [kinds[kind] for kind in content.applicant_kinds if kind in kinds],
+        "limit": limit_text(general) if general else "",
+        "other_limits": [(_situation(limit, channels), limit_text(limit)) for limit in others],
+        "fee": fee_headline(version.fees),
+        "fees": [_fee_row(fee) for fee in version.fees],
+        "papers": papers(asked.always),
+        "situations": [(when, papers(lines)) for when, lines in asked.by_situation],
+        "channels": [channels[channel] for channel in version.channels if channel in channels],
+        "online": "online" in version.channels,
+        "ribbon": route_ribbon(version.route, general),
+        "steps": _steps(version.route, general),
+    }
+
+
+def _situation(limit: LimitLine, channels: dict[str, Any]) -> str:
+    said = [limit.when] if limit.when else []
+    if limit.channel:
+        said.append(_("nộp %(channel)s") % {"channel": str(channels[limit.channel]).lower()})
+    return ", ".join(said)
+
+
+def _fee_row(fee: FeeLine) -> dict[str, str]:
+    return {"name": fee.name, "when": fee.when, "amount": fee_text(fee), "note": fee.note}
+
+
+def _steps(route: Sequence[StepLine], limit: LimitLine | None) -> list[dict[str, str]]:
+    rooms = dict(UnitFunction.choices)
+    return [
+        {
+            "name": step.name,
+            "room": str(rooms[step.function]),
+            "time": share_text(step.share, limit) if step.share else "",
+        }
+        for step in route
+    ]

@@ -1,0 +1,20 @@
+"""Words of the catalogue for templates."""
+
+from django import template
+
+from motcua.catalogue.rules import FeeLine, LimitLine
+from motcua.catalogue.wording import fee_text, limit_text
+
+register = template.Library()
+
+
+@register.filter
+def limit_words(limit: LimitLine | None) -> str:
+    """A limit in words, or nothing."""
+    return limit_text(limit) if limit is not None else ""
+
+
+@register.filter
+def fee_words(fee: FeeLine) -> str:
+    """A fee's amount in words."""
+    return fee_text(fee)

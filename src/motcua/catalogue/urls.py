@@ -1,0 +1,14 @@
+from django.urls import path
+
+from motcua.catalogue.views import control, public
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("procedures/", public.procedures, name="procedures"),
+    path("procedures/<str:code>/", public.procedure, name="procedure"),
+    path("procedures/<str:code>/qr.svg", public.procedure_qr, name="procedure-qr"),
+    path("postings/", public.postings, name="postings"),
+    path("catalogue/", control.version_list, name="catalogue"),
+    path("catalogue/imports/", control.import_list, name="catalogue-imports"),
+    path("catalogue/<uuid:version_id>/", control.version, name="catalogue-version"),
+]
