@@ -10,6 +10,7 @@ from motcua.catalogue.models.procedures import (
     VersionOrigin,
     VersionState,
 )
+from motcua.catalogue.search.index import SearchEntry, SearchPosting, SearchRevision, SearchTerm
 
 __all__ = [
     "ApplicantKind",
@@ -25,6 +26,10 @@ __all__ = [
     "Procedure",
     "ProcedureVersion",
     "RouteStep",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchRevision",
+    "SearchTerm",
     "Sector",
     "TimeLimit",
     "VersionOrigin",
