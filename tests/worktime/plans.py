@@ -84,14 +84,14 @@ def plans(draw: st.DrawFn) -> CalendarPlan:
 
 
 first_moment = datetime.combine(date(2025, 6, 1), time(0))
-edges = (0, 419, 420, 421, 480, 630, 631, 689, 690, 691, 810, 900, 901, 960, 1019, 1020, 1021, 1439)
+edges = (0, 420, 480, 630, 631, 690, 691, 810, 900, 901, 960, 1020, 1021, 1439)
 moments = st.builds(
     lambda day, minute: first_moment + timedelta(days=day, minutes=minute),
     st.integers(0, 60),
     st.one_of(st.sampled_from(edges), st.integers(0, 1439)),
 )
 """Wall-clock minutes of two summer months of 2025, many at an opening, a closing or a cut-off; no zone."""
-cut_offs = st.none() | st.sampled_from([time(15), time(10, 30), time(0), time(23, 59)])
+cut_offs = st.sampled_from([None, time(15), time(10, 30), None, time(0), time(23, 59)])
 numbers = {Unit.WORKING_HOUR: st.integers(0, 24), Unit.WORKING_DAY: st.integers(0, 6), Unit.DAY: st.integers(0, 20)}
 
 
@@ -100,3 +100,9 @@ def amounts(draw: st.DrawFn, unit: Unit | None = None) -> Amount:
     """A time limit short enough for the naive model."""
     unit = unit or draw(st.sampled_from(Unit))
     return Amount(draw(numbers[unit]), unit)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> list[tuple[datetime, Amount, time | None]]:
+    """Several receipts to ask one calendar about: when, how long, which cut-off."""
+    return draw(st.lists(st.tuples(moments, amounts(), cut_offs), min_size=4, max_size=10))

@@ -97,10 +97,11 @@ class DatedDay:
 
 @dataclass(frozen=True, slots=True)
 class CoveredYear:
-    """A year whose days off have been loaded; provisional until they are announced."""
+    """A year whose days off have been loaded; provisional until they are announced by a decision."""
 
     year: int
     provisional: bool = False
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""The due-date calculator for other programs: the same answer as the public page."""
+
+from datetime import datetime, time
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Field, Query, Router, Schema
+
+from motcua.core.api import UNREADABLE, Problem, Refused
+from motcua.worktime.asking import MOST, NATIONAL, Answer, Neighbours, UnreadableMoment, answer, read_moment
+from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, ReasonKind, Unit
+
+
+class ReasonRow(Schema):
+    """One interval, counted or skipped. Rows are contiguous from receipt to the due instant."""
+
+    start: datetime
+    end: datetime
+    counted: bool
+    minutes: int = Field(description="Minutes counted towards the limit; 0 when skipped.")
+    text: str
+    decision: str = Field(description="The decision that made the day off or the working day; empty for ordinary days.")
+    kind: ReasonKind
+
+
+class UsedCalendar(Schema):
+    """The calendar the date was counted on; its revision rises whenever somebody changes it."""
+
+    code: str
+    name: str
+    revision: int
+
+
+class DueDate(Schema):
+    """A promised instant with its reason sheet."""
+
+    due_at: datetime
+    received_at: datetime = Field(description="`from` as understood: Vietnamese time, seconds dropped.")
+    amount: int
+    unit: Unit
+    calendar: UsedCalendar
+    provisional: bool = Field(description="True when days off on the way still await their official announcement.")
+    reasons: list[ReasonRow]
+
+
+_FROM = (
+    "When the dossier is received: ISO 8601. Without an offset it is office time (Asia/Ho_Chi_Minh); "
+    "a date alone counts from that day's opening."
+)
+_DESCRIPTION = """When a dossier received at `from` is due, and why: every interval counted or skipped, with the decision behind it.
+
+Units: `working_hour`; `working_day` (same time of day on the n-th next working day); `day` (calendar days; a due date
+on a day off moves to the next working day). Without `agency` the national calendar answers: 07:00-11:30 and
+13:30-17:00, Monday to Friday. A year whose holidays nobody has loaded is refused with 422, never guessed."""
+
+
+def due_router(neighbours: Neighbours) -> Router:
+    """`GET /due`. `neighbours` resolves agency codes, which lie outside of this package."""
+    router = Router(tags=["due"])
+
+    @router.get(
+        "/due",
+        response={200: DueDate, 404: Problem, **UNREADABLE},
+        summary=gettext_lazy("Tính ngày hẹn trả"),
+        description=_DESCRIPTION,
+        operation_id="due",
+        url_name="due",
+    )
+    def due(
+        request: HttpRequest,
+        from_: str = Query(..., alias="from", description=_FROM, examples=["2025-12-31T09:00"], max_length=40),
+        amount: int = Query(..., ge=1, le=MOST, description="The time limit, in units.", examples=[3]),
+        unit: Unit = Query(..., description="What the limit is counted in.", examples=["working_day"]),
+        agency: str = Query(
+            "", description="An agency code, old or new (letters, digits, dots); its own calendar is used.", max_length=35
+        ),
+        cut_off: str = Query(
+            "", description="HH:MM. Received after this hour counts from the next opening (some sectors' rule).", max_length=5
+        ),
+    ) -> Answer:
+        start = _moment(from_)
+        calendar_code = _calendar_of(neighbours, agency, start)
+        try:
+            return answer(start, Amount(amount, unit), calendar_code=calendar_code, cut_off=_hour(cut_off))
+        except (CalendarGap, CalendarMistake) as fault:
+            raise Refused(422, str(fault), parameter="from") from fault
+
+    return router
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return read_moment(text)
+    except UnreadableMoment as fault:
+        raise Refused(422, str(fault), parameter="from") from fault
+
+
+def _calendar_of(neighbours: Neighbours, agency: str, start: datetime) -> str:
+    if not agency:
+        return NATIONAL
+    code = neighbours.calendar_of(agency, start.date())
+    if code is None:
+        sentence = _("Không có cơ quan nào mang mã %(code)s. Xem lại mã, hoặc bỏ tham số agency để dùng lịch chung cả nước.")
+        raise Refused(404, sentence % {"code": agency}, parameter="agency")
+    return code
+
+
+def _hour(text: str) -> time | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - an hour of the day has no zone
+    except ValueError as error:
+        raise Refused(422, _("Tham số “cut_off” phải là giờ và phút, ví dụ 15:00."), parameter="cut_off") from error
