@@ -1,6 +1,5 @@
 """Procedures, their dated versions, and where they are posted."""
 
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.ids import uuid7
+from motcua.people.models import Agency
 
 
 class Sector(models.Model):
@@ -150,7 +150,7 @@ class Posting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="postings", verbose_name=_("thủ tục"))
-    agency = models.ForeignKey("people.Agency", models.PROTECT, related_name="postings", verbose_name=_("nơi niêm yết"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="postings", verbose_name=_("nơi niêm yết"))
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
