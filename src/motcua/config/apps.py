@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from importlib import import_module
 
-from motcua.config.journey import follow
+from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
@@ -9,4 +9,5 @@ class ConfigConfig(AppConfig):
     verbose_name = "Cấu hình"
 
     def ready(self) -> None:
-        follow()
+        # Only now are the tables loaded that the journey's actions stand on.
+        import_module("motcua.config.journey").follow()

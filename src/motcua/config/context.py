@@ -1,10 +1,80 @@
 """What every page knows: the office, the mode, and for officials the shell around their work."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from motcua.demo.office import PASSWORD, POSTS
+from motcua.people.access import ActingOfficial, acting_official
+from motcua.people.models import Agency, Role
+from motcua.people.queries import home_agency
+from motcua.routing.views.worklists import counts_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"demo_mode": settings.MOTCUA_MODE == "demo", "request_id": getattr(request, "request_id", "")}
+    """Cheap for every page: what costs a query is read only when a template asks for it."""
+    demo = settings.MOTCUA_MODE == "demo"
+    context: dict[str, Any] = {
+        "demo_mode": demo,
+        "request_id": getattr(request, "request_id", ""),
+        "office": _lazy(lambda: _office()),
+        "shell": _lazy(lambda: _shell(request)),
+    }
+    if demo and request.path == reverse(settings.LOGIN_URL):
+        context["demo_accounts"] = [
+            {"username": post.username, "password": PASSWORD, "name": post.full_name, "tries": post.tries}
+            for post in POSTS
+        ]
+    return context
+
+
+def _lazy(read: Callable[[], Any]) -> Any:
+    return SimpleLazyObject(read)
+
+
+def _office() -> dict[str, str]:
+    agency: Agency | None = home_agency(timezone.localdate())
+    if agency is None:
+        return {"name": "", "address": "", "phone": "", "email": ""}
+    return {"name": agency.short_name, "address": agency.address, "phone": agency.phone, "email": agency.email}
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    official = acting_official(request) if hasattr(request, "user") else None
+    if official is None:
+        return {"rail": [], "official": None, "now": None}
+    return {
+        "rail": _rail(request, official),
+        "official": {"name": official.name, "title": official.title},
+        "now": timezone.localtime(),
+    }
+
+
+def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
+    """The day's work for the roles this official holds, with counts."""
+    counts = counts_of(request, timezone.now())
+    rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
+        (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
+        (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
+        (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
+        (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), ()),
+        (_("Sổ theo dõi"), "register", None, "S", False, ()),
+        (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
+        (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
+    ]
+    shown = [row for row in rows if not row[5] or official.holds(*row[5])]
+    return [_item(request, row) for row in shown]
+
+
+def _item(request: HttpRequest, row: tuple[str, str, int | None, str, bool, tuple[str, ...]]) -> dict[str, Any]:
+    label, name, count, key, hot, _roles = row
+    url = reverse(name)
+    current = request.path == url or (name == "choose-procedure" and request.path.startswith(url))
+    return {"label": label, "url": url, "count": count, "key": key, "hot": hot, "current": current}

@@ -70,11 +70,7 @@ def database_settings(url: str) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
         raise SettingsError("DATABASE_URL không phải địa chỉ PostgreSQL hợp lệ (postgresql://…).") from error
-    options = {
-        key: value
-        for key, value in parts.items()
-        if key not in {"dbname", "user", "password", "host", "port"}
-    }
+    options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname") or "postgres",

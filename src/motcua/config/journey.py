@@ -4,8 +4,13 @@ A listener runs in the transaction of the event; if it raises, the whole move is
 """
 
 from motcua.core.events import Listener, listen
+from motcua.result.actions import prepare as prepare_result
+from motcua.routing.actions import start as start_route
 
-JOURNEY: dict[str, tuple[Listener, ...]] = {}
+JOURNEY: dict[str, tuple[Listener, ...]] = {
+    "dossier.received": (start_route,),
+    "dossier.approved": (prepare_result,),
+}
 
 
 def follow() -> None:

@@ -32,14 +32,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    # Before allauth, so that our log-in pages win over its own.
+    "motcua.core",
+    "motcua.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "motcua.core",
     "motcua.worktime",
-    "motcua.people",
     "motcua.documents",
     "motcua.catalogue",
     "motcua.dossiers",
@@ -49,7 +50,13 @@ INSTALLED_APPS = [
     "motcua.demo",
     "motcua.config.apps.ConfigConfig",
 ]
-INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.startswith("motcua.") or (REPOSITORY / "src" / a.replace(".", "/") / "apps.py").exists() or a.endswith("ConfigConfig")]
+INSTALLED_APPS = [
+    a
+    for a in INSTALLED_APPS
+    if not a.startswith("motcua.")
+    or (REPOSITORY / "src" / a.replace(".", "/") / "apps.py").exists()
+    or a.endswith("ConfigConfig")
+]
 
 MIDDLEWARE = [
     "motcua.core.middleware.RequestIdMiddleware",

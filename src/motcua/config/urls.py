@@ -9,6 +9,12 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("", include("motcua.people.urls")),
+    path("", include("motcua.catalogue.urls")),
+    path("", include("motcua.intake.urls")),
+    path("", include("motcua.dossiers.urls")),
+    path("", include("motcua.routing.urls")),
+    path("", include("motcua.result.urls")),
 ]
 
 handler400 = views.bad_request

@@ -27,7 +27,9 @@ def ready(request: HttpRequest) -> JsonResponse:
             faults.append("migrations")
     except DatabaseError:
         faults.append("database")
-    return JsonResponse({"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200)
+    return JsonResponse(
+        {"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200
+    )
 
 
 def _error_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:

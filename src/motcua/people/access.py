@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.timezone import localdate as today
 
@@ -28,7 +29,16 @@ class ActingOfficial:
     agency_name: str
     agency_code: str
     calendar_code: str
-    roles: frozenset[str]
+    duties: frozenset[tuple[UUID, str]]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held today, in whatever unit."""
+        return frozenset(role for _unit, role in self.duties)
+
+    def serves(self, unit_id: UUID, role: str) -> bool:
+        """Whether he holds this role in this unit today."""
+        return (unit_id, role) in self.duties
 
     @property
     def actor(self) -> Actor:
@@ -44,7 +54,7 @@ SELECT a.id, a.username, a.password, a.last_login, a.email, a.is_active, a.is_de
        o.id, o.full_name, o.title, u.id, u.name, g.id, g.short_name, g.calendar_code,
        (SELECT c.code FROM people_agencycode c WHERE c.agency_id = g.id AND c.valid_from <= %(day)s
           AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1),
-       ARRAY(SELECT r.role FROM people_rolegrant r WHERE r.official_id = o.id AND r.valid_from <= %(day)s
+       ARRAY(SELECT r.unit_id || ':' || r.role FROM people_rolegrant r WHERE r.official_id = o.id AND r.valid_from <= %(day)s
           AND (r.valid_to IS NULL OR r.valid_to >= %(day)s))
 FROM people_account a
 LEFT JOIN people_official o ON o.account_id = a.id AND o.valid_from <= %(day)s
@@ -70,9 +80,14 @@ def account_with_official(account_id: UUID, day: date) -> tuple[Account, ActingO
     acting = ActingOfficial(
         id=row[7], account_id=row[0], name=row[8], title=row[9], unit_id=row[10], unit_name=row[11],
         agency_id=row[12], agency_name=row[13], calendar_code=row[14], agency_code=row[15] or "",
-        roles=frozenset(row[16]),
+        duties=frozenset(_duty(text) for text in row[16]),
     )  # fmt: skip
     return account, acting
+
+
+def _duty(text: str) -> tuple[UUID, str]:
+    unit, _, role = text.partition(":")
+    return UUID(unit), role
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -91,3 +106,11 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
 def acting_official(request: HttpRequest) -> ActingOfficial | None:
     """The official of this request, or None for a citizen."""
     return getattr(request.user, "acting", None)
+
+
+def official_of(request: HttpRequest) -> ActingOfficial:
+    """The official of a request that the door let in. Raises `PermissionDenied` when a view forgot the door."""
+    acting = acting_official(request)
+    if acting is None:
+        raise PermissionDenied
+    return acting

@@ -79,7 +79,9 @@ class IdleMiddleware:
 
     def _seen_lately(self, request: HttpRequest) -> bool:
         limit = int(settings.MOTCUA_IDLE_LIMIT.total_seconds())
-        seen = request.get_signed_cookie(self.COOKIE, default=None, salt=str(request.session.session_key), max_age=limit)
+        seen = request.get_signed_cookie(
+            self.COOKIE, default=None, salt=str(request.session.session_key), max_age=limit
+        )
         return seen is not None
 
     def _mark_seen(self, request: HttpRequest, response: HttpResponse) -> None:

@@ -135,6 +135,11 @@ class Migration(migrations.Migration):
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officials', to='people.unit', verbose_name='đơn vị'),
         ),
+        migrations.AddField(
+            model_name='rolegrant',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.unit', verbose_name='đơn vị'),
+        ),
         migrations.AddConstraint(
             model_name='agency',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agency_ends_after_it_begins', violation_error_message='Ngày kết thúc của cơ quan phải từ ngày bắt đầu trở đi.'),
@@ -149,7 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('official', 'role'), name='role_granted_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('official', 'role', 'unit'), name='role_granted_once'),
         ),
         migrations.AddConstraint(
             model_name='rolegrant',

@@ -29,7 +29,9 @@ class Agency(models.Model):
     short_name = models.CharField(_("tên gọn"), max_length=120)
     kind = models.CharField(_("loại"), max_length=20, choices=AgencyKind.choices)
     level = models.CharField(_("cấp"), max_length=10, choices=AgencyLevel.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cấp trên"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cấp trên")
+    )
     calendar_code = models.CharField(_("lịch làm việc"), max_length=40, default="VN")
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True, default="")
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True, default="")

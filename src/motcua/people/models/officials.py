@@ -38,11 +38,15 @@ class Official(models.Model):
 
 
 class RoleGrant(models.Model):
-    """A role an official holds, from a day to a day."""
+    """A role an official holds in a unit, from a day to a day.
+
+    In a commune of five officials one person serves several units: a grant each.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     official = models.ForeignKey(Official, models.CASCADE, related_name="grants", verbose_name=_("cán bộ"))
     role = models.CharField(_("vai trò"), max_length=24, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants", verbose_name=_("đơn vị"))
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
@@ -51,7 +55,7 @@ class RoleGrant(models.Model):
         verbose_name_plural = _("vai trò được giao")
         constraints = (
             models.UniqueConstraint(
-                fields=("official", "role"), condition=Q(valid_to__isnull=True), name="role_granted_once"
+                fields=("official", "role", "unit"), condition=Q(valid_to__isnull=True), name="role_granted_once"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -46,7 +46,9 @@ class Party(models.Model):
                 | Q(kind="person", personal_id__regex=r"^[0-9]{12}$")
                 | Q(kind="organisation", personal_id__regex=r"^[0-9]{10}([0-9]{3})?$"),
                 name="personal_id_shape",
-                violation_error_message=_("Số định danh cá nhân có 12 chữ số; mã số doanh nghiệp có 10 hoặc 13 chữ số."),
+                violation_error_message=_(
+                    "Số định danh cá nhân có 12 chữ số; mã số doanh nghiệp có 10 hoặc 13 chữ số."
+                ),
             ),
         )
 

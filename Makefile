@@ -1,0 +1,32 @@
+# Một Cửa. Two commands are enough: `make run` and `make test`; each does its own set-up.
+SHELL := /bin/bash
+export UV_PROJECT_ENVIRONMENT ?= .venv
+
+.PHONY: run test lint bench clean assets screenshots setup setup-test
+
+run: setup
+	@exec .venv/bin/motcua run
+
+test: setup-test
+	@tools/test
+
+bench: setup-test
+	@.venv/bin/python -m benchmarks
+
+lint: setup
+	@tools/lint
+
+screenshots: setup-test
+	@.venv/bin/python -m tests.screenshots
+
+clean:
+	@if [ -x .venv/bin/motcua ]; then .venv/bin/motcua clean --yes; else rm -rf var; fi
+
+assets:
+	cd assets && npm ci && npm run build
+
+setup:
+	@tools/setup run
+
+setup-test:
+	@tools/setup test

@@ -1,0 +1,118 @@
+"""The `motcua` command: everything the Makefile does, and more."""
+
+import os
+import shutil
+import socket
+import time
+from pathlib import Path
+
+import click
+from django.core.management import call_command, execute_from_command_line
+
+from motcua.config import office
+from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="motcua")
+def main() -> None:
+    """Một Cửa: một cửa cho thủ tục hành chính.
+
+    Lần đầu: `motcua run` dựng cả một văn phòng trình diễn và mở http://127.0.0.1:8000.
+
+    \b
+    Biến môi trường: MOTCUA_PORT, MOTCUA_VAR (thư mục dữ liệu), DATABASE_URL (PostgreSQL riêng),
+    MOTCUA_MODE (demo | production), MOTCUA_WORKERS. Xem docs/operate.md.
+    """
+
+
+def environment() -> Environment:
+    """The checked environment; a fault ends the command with the sentences that say what to mend."""
+    try:
+        return read_environment()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--reset", is_flag=True, help="Xóa dữ liệu trình diễn cũ và dựng lại.")
+def run(reset: bool) -> None:
+    """Dựng văn phòng trình diễn (nếu chưa có) rồi phục vụ đến khi bấm Ctrl-C."""
+    env = environment()
+    if reset:
+        _forget(env)
+    started = time.perf_counter()
+    _refuse_busy_port(env.port)
+    office.run(env, started)
+
+
+@main.command()
+def serve() -> None:
+    """Phục vụ một văn phòng thật: kiểm tra cấu hình, cập nhật bảng, rồi mở cổng."""
+    env = environment()
+    _refuse_busy_port(env.port)
+    office.serve(env)
+
+
+@main.command()
+def migrate() -> None:
+    """Cập nhật các bảng của cơ sở dữ liệu."""
+    office.connect(environment())
+    call_command("migrate", verbosity=0)
+    click.echo("Các bảng đã đúng phiên bản.")
+
+
+@main.command("import-catalogue")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+def import_catalogue(path: Path) -> None:
+    """Nhập danh mục thủ tục từ tệp hoặc thư mục PATH; chạy lại không tạo bản trùng.
+
+    Nhận tệp YAML của sản phẩm, và hai dạng JSON của Cổng Dịch vụ công quốc gia. In ra bản ghi mới, đã
+    đổi, không đổi, và từng bản ghi bị từ chối kèm lý do.
+    """
+    office.connect(environment())
+    call_command("import_catalogue", path)
+
+
+@main.command()
+def check() -> None:
+    """Kiểm tra cấu hình, cơ sở dữ liệu và tài khoản trước khi mở cửa."""
+    office.connect(environment())
+    call_command("check_office")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Gọi thẳng một lệnh quản trị của Django."""
+    office.connect(environment())
+    execute_from_command_line(["motcua manage", *arguments])
+
+
+@main.command()
+@click.confirmation_option(prompt="Xóa toàn bộ dữ liệu trong thư mục MOTCUA_VAR?")
+def clean() -> None:
+    """Quên hết: xóa thư mục dữ liệu (cơ sở dữ liệu nhúng, tệp, trang tĩnh)."""
+    _forget(environment())
+
+
+def _forget(env: Environment) -> None:
+    if (env.var / "pg" / "postmaster.pid").exists():
+        raise click.ClickException("Văn phòng này đang chạy. Bấm Ctrl-C ở cửa sổ kia trước khi xóa dữ liệu.")
+    if env.var == REPOSITORY or env.var in REPOSITORY.parents:
+        raise click.ClickException(f"MOTCUA_VAR không được trỏ vào {env.var}.")
+    shutil.rmtree(env.var, ignore_errors=False) if env.var.exists() else None
+    click.echo(f"Đã xóa {os.path.relpath(env.var)}.")
+
+
+def _refuse_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Cổng {port} đang có chương trình khác dùng. Chạy với cổng khác, ví dụ MOTCUA_PORT={port + 1} make run."
+            ) from error

@@ -1,0 +1,74 @@
+"""Opening the office: find or start the database, bring it up to date, serve, and close without a trace."""
+
+import atexit
+import os
+import time
+
+import click
+import django
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from motcua.config.embedded import EmbeddedDatabase
+from motcua.config.env import Environment, SettingsError
+
+
+def connect(env: Environment) -> None:
+    """Load Django on the database of DATABASE_URL, else on the embedded one in the data folder.
+
+    Raises `click.ClickException` with what to mend.
+    """
+    if not env.database:
+        if env.production:
+            raise click.ClickException("DATABASE_URL phải trỏ tới PostgreSQL của cơ quan.")
+        database = EmbeddedDatabase(env.var)
+        atexit.register(database.stop)
+        os.environ["DATABASE_URL"] = database.url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
+    try:
+        django.setup()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def run(env: Environment, started: float) -> None:
+    """The demo office: prepared when new, served until Ctrl-C."""
+    if env.production:
+        raise click.ClickException("`motcua run` chỉ dành cho bản trình diễn. Văn phòng thật dùng `motcua serve`.")
+    connect(env)
+    call_command("prepare_demo")
+    _banner(env, time.perf_counter() - started)
+    _serve(env)
+
+
+def serve(env: Environment) -> None:
+    """A real office: refuses to open while something is not safe."""
+    connect(env)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    call_command("check_office")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _serve(env)
+
+
+def _banner(env: Environment, seconds: float) -> None:
+    click.echo()
+    click.secho(f"  Một Cửa đang mở tại http://127.0.0.1:{env.port}", bold=True)
+    click.echo(f"  (chuẩn bị trong {seconds:.1f} giây; Ctrl-C để đóng, dữ liệu nằm lại ở {os.path.relpath(env.var)})")
+    click.echo()
+    call_command("demo_accounts")
+    click.echo()
+
+
+def _serve(env: Environment) -> None:
+    Granian(
+        "motcua.config.wsgi:application",
+        address="127.0.0.1",
+        port=env.port,
+        interface=Interfaces.WSGI,
+        workers=env.workers,
+        blocking_threads=1,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    ).serve()

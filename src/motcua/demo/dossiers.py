@@ -1,0 +1,184 @@
+"""A few dozen dossiers in every state, each driven through the real actions at the times it would have been."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from motcua.catalogue.queries import version_in_force
+from motcua.catalogue.rules import papers_for
+from motcua.core.sql import fetch_one
+from motcua.demo.cast import citizen
+from motcua.demo.office import POSTS
+from motcua.dossiers.actions import PaperHandedIn
+from motcua.dossiers.rules import OFFICE_TIME
+from motcua.intake.actions import Filing, receive
+from motcua.people.access import ActingOfficial, account_with_official
+from motcua.people.models import Account, Agency
+from motcua.result.actions import Recipient, return_result
+from motcua.routing import actions
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Calendar
+
+# What citizens of a ward ask for, the frequent ones more often.
+ASKED = (
+    ("1.001193", 6), ("2.000815", 6), ("2.000884", 4), ("1.004873", 4), ("2.000635", 4), ("1.000656", 2),
+    ("1.000894", 2), ("1.013978", 2), ("1.013225", 2), ("1.001612", 3), ("1.004222", 2), ("1.001731", 1),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How far a demo dossier gets, and at what share of its time each hand works (over 1: it will be late)."""
+
+    days_ago: int
+    stops_at: str
+    pace: float
+
+
+FATES = (
+    *(Fate(days, "returned", 0.5) for days in (26, 25, 24, 22, 20, 19, 18, 17, 15, 13, 12, 11, 10)),
+    *(Fate(days, "returned", 1.4) for days in (23, 16)),
+    *(Fate(days, "finished", 0.6) for days in (9, 8, 6, 5, 4)),
+    *(Fate(days, "approver", 0.6) for days in (5, 3, 2)),
+    *(Fate(days, "records", 0.7) for days in (4, 2)),
+    *(Fate(days, "case_officer", 0.3) for days in (4, 3, 2, 1, 1)),
+    *(Fate(days, "waiting", 0.3) for days in (3, 2, 1)),
+    *(Fate(days, "sent_back", 0.4) for days in (3, 2)),
+    *(Fate(days, "received", 0.2) for days in (1, 0, 0)),
+)
+
+
+class Crew:
+    """The demo officials, found by the step they serve."""
+
+    def __init__(self) -> None:
+        day = timezone.localdate()
+        self.members: list[ActingOfficial] = []
+        for account in Account.objects.filter(is_demo=True, username__in=[post.username for post in POSTS]):
+            found = account_with_official(account.id, day)
+            if found and found[1]:
+                self.members.append(found[1])
+
+    def serving(self, unit_id: UUID, role: str) -> ActingOfficial:
+        return next(member for member in self.members if member.serves(unit_id, role))
+
+    def receiver(self) -> ActingOfficial:
+        return next(member for member in self.members if member.holds("receiver"))
+
+
+def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]:
+    """Make the dossiers, oldest first, yielding each code; the same seed and day give the same office."""
+    random, crew = Random(seed), Crew()
+    calendar = calendar_for(agency.calendar_code)
+    offered = [code for code, weight in ASKED for _ in range(weight) if _is_offered(code, agency, now)]
+    for fate in sorted(FATES, key=lambda fate: -fate.days_ago):
+        at = _opening_moment(random, calendar, now, fate.days_ago)
+        code, dossier_id = _receive(random.choice(offered), random, crew, at)
+        _drive(dossier_id, fate, random, crew, calendar, now)
+        yield code
+
+
+def _is_offered(code: str, agency: Agency, now: datetime) -> bool:
+    row = fetch_one(
+        "SELECT 1 FROM catalogue_posting o JOIN catalogue_procedure p ON p.id = o.procedure_id "
+        "JOIN catalogue_procedureversion v ON v.procedure_id = p.id AND v.state = 'published' "
+        "WHERE p.national_code = %s AND o.agency_id = %s AND 'counter' = ANY(v.channels)",
+        (code, agency.id),
+    )
+    return row is not None
+
+
+def _opening_moment(random: Random, calendar: Calendar, now: datetime, days_ago: int) -> datetime:
+    """A minute of office hours about that many days ago, never after now."""
+    day = timezone.localdate(now) - timedelta(days=days_ago)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    opening = datetime.combine(day, time(7, 30), tzinfo=OFFICE_TIME)
+    at = calendar.after(opening, random.randrange(0, 330))
+    if at >= now:
+        at = max(opening, now - timedelta(minutes=random.randrange(5, 60)))
+    return min(at, now - timedelta(minutes=1))
+
+
+def _receive(code: str, random: Random, crew: Crew, at: datetime) -> tuple[str, UUID]:
+    by = crew.receiver()
+    offered = version_in_force(code, by.agency_id, timezone.localdate(at))
+    papers = tuple(
+        PaperHandedIn(paper.id, paper.originals, paper.copies)
+        for paper in papers_for(offered.components)
+        if paper.id is not None
+    )
+    opened, _new = receive(
+        Filing(
+            submission_id=UUID(int=random.getrandbits(128), version=4), national_code=code, channel="counter",
+            applicant=citizen(random), papers=papers,
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    return opened.code, opened.id
+
+
+def _open_step(dossier_id: UUID) -> tuple[UUID, UUID, str, datetime, datetime, int] | None:
+    row = fetch_one(
+        "SELECT id, unit_id, role, started_at, due_at, position FROM routing_step "
+        "WHERE dossier_id = %s AND finished_at IS NULL",
+        (dossier_id,),
+    )
+    return tuple(row) if row else None  # type: ignore[return-value]
+
+
+def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:
+    """Work the dossier on step by step until its fate stops it or the present is reached."""
+    sent_back = False
+    while (step := _open_step(dossier_id)) is not None:
+        step_id, unit_id, role, started_at, due_at, position = step
+        at = _moment(started_at, due_at, fate.pace, random, calendar)
+        if at >= now or _stops_here(fate, role, position):
+            return
+        by = crew.serving(unit_id, role)
+        if _is_return(dossier_id):
+            if fate.stops_at == "finished":
+                return
+            _return(dossier_id, by, at)
+            return
+        if role == "approver":
+            if fate.stops_at == "sent_back" and not sent_back:
+                actions.send_back(step_id, reason="Dự thảo ghi sai ngày tháng, sửa lại rồi trình.", by=by, at=at)
+                return
+            actions.approve(step_id, by=by, at=at)
+            continue
+        if fate.stops_at == "case_officer" and role == "case_officer":
+            actions.take(step_id, by=by, at=at)
+            return
+        actions.pass_on(step_id, by=by, at=at)
+
+
+def _stops_here(fate: Fate, role: str, position: int) -> bool:
+    if fate.stops_at == "received":
+        return position == 1
+    if fate.stops_at == "waiting":
+        return role == "case_officer"
+    if fate.stops_at == "approver":
+        return role == "approver"
+    return fate.stops_at == "records" and role == "records_clerk"
+
+
+def _is_return(dossier_id: UUID) -> bool:
+    row = fetch_one("SELECT state FROM dossiers_dossier WHERE id = %s", (dossier_id,))
+    return row is not None and row[0] == 9
+
+
+def _moment(started_at: datetime, due_at: datetime, pace: float, random: Random, calendar: Calendar) -> datetime:
+    budget = max(calendar.elapsed(started_at, due_at), 20)
+    return calendar.after(started_at, max(3, int(budget * pace * random.uniform(0.7, 1.1))))
+
+
+def _return(dossier_id: UUID, by: ActingOfficial, at: datetime) -> None:
+    row = fetch_one("SELECT applicant_name, applicant_personal_id FROM dossiers_dossier WHERE id = %s", (dossier_id,))
+    if row is None:
+        raise LookupError(dossier_id)
+    return_result(dossier_id, recipient=Recipient(row[0], row[1], "counter", True), by=by, at=at)

@@ -1,0 +1,39 @@
+"""Build the demo office: the ward, its people, what it posts, and its dossiers."""
+
+from typing import Any
+
+import click
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from motcua.catalogue.actions import post_all
+from motcua.catalogue.models import Procedure
+from motcua.core.events import Actor
+from motcua.demo.dossiers import FATES, build_dossiers
+from motcua.demo.office import OPENED, build_office
+from motcua.dossiers.models import Dossier
+
+
+class Command(BaseCommand):
+    help = "Dựng văn phòng trình diễn: phường, cán bộ, niêm yết, vài chục hồ sơ."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--seed", type=int, default=2026)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.MOTCUA_MODE == "production":
+            raise CommandError("Không dựng dữ liệu trình diễn trong văn phòng thật.")
+        now = timezone.now()
+        agency = build_office()
+        machine = Actor(None, "Bản trình diễn")
+        post_all(
+            Procedure.objects.filter(versions__state="published").distinct(), agency, by=machine, valid_from=OPENED
+        )
+        if Dossier.objects.filter(agency=agency).exists():
+            return
+        with click.progressbar(
+            build_dossiers(agency, seed=options["seed"], now=now), length=len(FATES), label="Hồ sơ mẫu"
+        ) as codes:
+            for _code in codes:
+                pass

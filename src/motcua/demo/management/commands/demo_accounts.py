@@ -1,0 +1,25 @@
+"""Print the demo accounts and what each can try."""
+
+from typing import Any
+
+import click
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from motcua.demo.office import PASSWORD, POSTS
+
+
+class Command(BaseCommand):
+    help = "In các tài khoản trình diễn."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        base = settings.MOTCUA_BASE_URL
+        click.echo(f"  Mật khẩu chung của bản trình diễn: {PASSWORD}")
+        for post in POSTS:
+            click.echo(f"    {post.username:<13} {post.full_name}, {post.title}: {post.tries}")
+        click.echo()
+        click.echo("  Thử ngay:")
+        click.echo(f"    1. {base}/ : gõ “lam giay khai sinh”, mở thủ tục, xem cần mang gì.")
+        click.echo(f"    2. {base}/intake/ : đăng nhập tiepnhan, tiếp nhận một hồ sơ, in giấy hẹn.")
+        click.echo("    3. Đăng nhập thuly, lanhdao, vanthu để đi tiếp đến khi trả kết quả.")
+        click.echo("    4. Quét mã QR trên giấy hẹn để xem hồ sơ như người dân thấy.")

@@ -1,0 +1,149 @@
+"""The ward and its people, before and after 1 July 2025."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from motcua.people.models import (
+    Account,
+    Agency,
+    AgencyCode,
+    AgencyKind,
+    AgencyLevel,
+    CodeScheme,
+    Official,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitFunction,
+)
+
+PASSWORD = "motcua-trinh-dien"  # noqa: S105
+OPENED = date(2025, 7, 1)
+LAST_OF_DISTRICTS = date(2025, 6, 30)
+WARD = "Phường Tân Thạnh"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A demo official: account, name, title, home unit, and the duties he holds."""
+
+    username: str
+    full_name: str
+    title: str
+    home: UnitFunction
+    duties: tuple[tuple[Role, UnitFunction], ...]
+    tries: str
+
+
+WORKING_UNITS = (UnitFunction.JUSTICE, UnitFunction.LAND, UnitFunction.SOCIAL, UnitFunction.ECONOMY)
+
+POSTS = (
+    Post("tiepnhan", "Nguyễn Thị Mai", "Chuyên viên tiếp nhận", UnitFunction.ONE_STOP,
+         ((Role.RECEIVER, UnitFunction.ONE_STOP),), "tiếp nhận hồ sơ, in giấy hẹn, trả kết quả"),
+    Post("thuly", "Trần Thị Thu Hà", "Công chức chuyên môn", UnitFunction.JUSTICE,
+         tuple((Role.CASE_OFFICER, unit) for unit in WORKING_UNITS), "nhận xử lý, chuyển bước"),
+    Post("lanhdao", "Lê Văn Nam", "Phó Chủ tịch Ủy ban nhân dân", UnitFunction.LEADERS,
+         ((Role.APPROVER, UnitFunction.LEADERS),), "duyệt hoặc trả lại"),
+    Post("vanthu", "Phạm Quốc Bảo", "Văn thư", UnitFunction.RECORDS,
+         ((Role.RECORDS_CLERK, UnitFunction.RECORDS),), "đóng dấu, vào sổ"),
+    Post("kiemsoat", "Võ Minh Tâm", "Kiểm soát thủ tục hành chính", UnitFunction.LEADERS,
+         ((Role.PROCEDURE_CONTROLLER, UnitFunction.LEADERS),), "danh mục thủ tục, bản dự thảo, công khai"),
+    Post("quantri", "Đặng Hoài An", "Quản trị hệ thống", UnitFunction.ONE_STOP,
+         ((Role.ADMINISTRATOR, UnitFunction.ONE_STOP),), "cán bộ, đơn vị, lịch làm việc"),
+    Post("congan", "Hồ Đức Thịnh", "Cảnh sát khu vực", UnitFunction.POLICE,
+         ((Role.CASE_OFFICER, UnitFunction.POLICE),), "hồ sơ cư trú"),
+    Post("truongcongan", "Bùi Xuân Trường", "Trưởng Công an phường", UnitFunction.POLICE,
+         ((Role.APPROVER, UnitFunction.POLICE),), "duyệt hồ sơ cư trú"),
+)  # fmt: skip
+
+UNIT_NAMES = {
+    UnitFunction.ONE_STOP: "Trung tâm Phục vụ hành chính công",
+    UnitFunction.JUSTICE: "Tư pháp – hộ tịch",
+    UnitFunction.LAND: "Địa chính – xây dựng",
+    UnitFunction.SOCIAL: "Văn hóa – xã hội",
+    UnitFunction.ECONOMY: "Kinh tế",
+    UnitFunction.POLICE: "Công an phường",
+    UnitFunction.LEADERS: "Lãnh đạo phường",
+    UnitFunction.RECORDS: "Văn thư",
+}
+
+
+@transaction.atomic
+def build_office() -> Agency:
+    """The ward with units and officials; once built, given back as it is."""
+    found = Agency.objects.filter(name=f"Ủy ban nhân dân {WARD}", valid_to__isnull=True).first()
+    if found is not None:
+        return found
+    ward = _agencies()
+    units = {
+        function: Unit.objects.create(agency=ward, name=name, function=function, valid_from=OPENED)
+        for function, name in UNIT_NAMES.items()
+    }
+    for post in POSTS:
+        account = Account.objects.create_account(username=post.username, password=PASSWORD, is_demo=True)
+        official = Official.objects.create(
+            account=account, unit=units[post.home], full_name=post.full_name, title=post.title, valid_from=OPENED
+        )
+        for role, function in post.duties:
+            RoleGrant.objects.create(official=official, role=role, unit=units[function], valid_from=OPENED)
+    return ward
+
+
+def _agencies() -> Agency:
+    """Province, the district level until 30/6/2025, and the ward under both."""
+    committee = AgencyKind.PEOPLES_COMMITTEE
+    province = Agency.objects.create(
+        name="Ủy ban nhân dân thành phố Đà Nẵng",
+        short_name="Thành phố Đà Nẵng",
+        kind=committee,
+        level=AgencyLevel.PROVINCE,
+        valid_from=date(1997, 1, 1),
+    )
+    former_province = Agency.objects.create(
+        name="Ủy ban nhân dân tỉnh Quảng Nam",
+        short_name="Tỉnh Quảng Nam",
+        kind=committee,
+        level=AgencyLevel.PROVINCE,
+        valid_from=date(1997, 1, 1),
+        valid_to=LAST_OF_DISTRICTS,
+    )
+    city = Agency.objects.create(
+        name="Ủy ban nhân dân thành phố Tam Kỳ",
+        short_name="Thành phố Tam Kỳ",
+        kind=committee,
+        parent=former_province,
+        level=AgencyLevel.DISTRICT,
+        valid_from=date(2006, 9, 29),
+        valid_to=LAST_OF_DISTRICTS,
+    )
+    former_ward = Agency.objects.create(
+        name=f"Ủy ban nhân dân {WARD}",
+        short_name=WARD,
+        kind=committee,
+        parent=city,
+        level=AgencyLevel.COMMUNE,
+        valid_from=date(2006, 9, 29),
+        valid_to=LAST_OF_DISTRICTS,
+    )
+    ward = Agency.objects.create(
+        name=f"Ủy ban nhân dân {WARD}",
+        short_name=WARD,
+        kind=committee,
+        parent=province,
+        level=AgencyLevel.COMMUNE,
+        address="01 Nguyễn Chí Thanh",
+        phone="0235 000 0000",
+        email="mot.cua@tanthanh.example",
+        valid_from=OPENED,
+    )
+    AgencyCode.objects.create(
+        agency=former_ward,
+        scheme=CodeScheme.QCVN_102_2016,
+        code="021.18.47.H47",
+        valid_from=date(2016, 4, 1),
+        valid_to=LAST_OF_DISTRICTS,
+    )
+    AgencyCode.objects.create(agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=OPENED)
+    return ward

@@ -1,0 +1,112 @@
+"""The dossier and the papers handed in with it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.models import Channel, Component, LimitUnit, ProcedureVersion
+from motcua.core.ids import uuid7
+from motcua.dossiers.states import OPEN, State
+from motcua.people.models import Agency, Official, Party, PartyKind
+
+
+class ReturnMethod(models.TextChoices):
+    COUNTER = "counter", _("Tại quầy")
+    POST = "post", _("Qua bưu chính")
+    ONLINE = "online", _("Trực tuyến")
+
+
+class Dossier(models.Model):
+    """One filing of one procedure, with what the applicant declared on the day.
+
+    `promised_at` is the first promise and never changes; `due_at` is a cache of what the clock says now.
+    `tracking_token` (100 bits) is the citizen's key: the code alone is a guessable number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True)
+    submission_id = models.UUIDField(_("lần gửi"), unique=True)
+    tracking_token = models.CharField(_("khóa tra cứu"), max_length=20)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers", verbose_name=_("cơ quan"))
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục"))
+    channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel.choices)
+    state = models.PositiveSmallIntegerField(_("trạng thái"), choices=State.choices)
+
+    applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", verbose_name=_("chủ hồ sơ"))
+    applicant_kind = models.CharField(_("đối tượng"), max_length=12, choices=PartyKind.choices)
+    applicant_name = models.CharField(_("họ tên chủ hồ sơ"), max_length=200)
+    applicant_personal_id = models.CharField(_("số định danh"), max_length=14, blank=True, default="")
+    applicant_birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    applicant_address = models.CharField(_("địa chỉ"), max_length=300, blank=True, default="")
+    applicant_phone = models.CharField(_("điện thoại"), max_length=20, blank=True, default="")
+    applicant_email = models.EmailField(_("thư điện tử"), blank=True, default="")
+    submitter_name = models.CharField(_("người nộp thay"), max_length=200, blank=True, default="")
+    submitter_personal_id = models.CharField(_("số định danh người nộp"), max_length=14, blank=True, default="")
+    request = models.CharField(_("nội dung yêu cầu"), max_length=600, blank=True, default="")
+    copies = models.PositiveSmallIntegerField(_("số bộ"), default=1)
+    return_method = models.CharField(
+        _("cách nhận kết quả"), max_length=10, choices=ReturnMethod.choices, default=ReturnMethod.COUNTER
+    )
+
+    limit_number = models.PositiveSmallIntegerField(_("thời hạn"))
+    limit_unit = models.CharField(_("đơn vị thời hạn"), max_length=12, choices=LimitUnit.choices)
+    fee_total = models.PositiveIntegerField(_("phí, lệ phí (đồng)"), null=True, blank=True)
+    received_at = models.DateTimeField(_("nhận lúc"))
+    received_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người nhận"))
+    promised_at = models.DateTimeField(_("hẹn trả lúc"))
+    due_at = models.DateTimeField(_("hạn hiện tại"))
+    finished_at = models.DateTimeField(_("xử lý xong lúc"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("trả lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        verbose_name_plural = _("hồ sơ")
+        indexes = (
+            models.Index(fields=("agency", "due_at"), condition=Q(state__in=sorted(OPEN)), name="open_dossier_by_due"),
+            models.Index(fields=("agency", "-received_at"), name="dossier_by_receipt"),
+            models.Index(fields=("agency", "finished_at"), condition=Q(state=State.FINISHED), name="dossier_to_return"),
+            models.Index(fields=("applicant_personal_id",), name="dossier_by_personal_id"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(promised_at__gte=F("received_at")),
+                name="promise_not_before_receipt",
+                violation_error_message=_("Ngày hẹn trả không thể trước lúc nhận hồ sơ."),
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("received_at")),
+                name="finish_not_before_receipt",
+                violation_error_message=_("Lúc xử lý xong không thể trước lúc nhận hồ sơ."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | Q(returned_at__isnull=False, finished_at__isnull=False),
+                name="returned_says_when",
+                violation_error_message=_("Hồ sơ đã trả phải có lúc xong và lúc trả."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.FINISHED) | Q(finished_at__isnull=False),
+                name="finished_says_when",
+                violation_error_message=_("Hồ sơ đã xử lý xong phải có lúc xong."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DossierComponent(models.Model):
+    """A paper handed in: which paper of the list, how many originals and copies."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components", verbose_name=_("hồ sơ"))
+    component = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name=_("giấy tờ"))
+    originals = models.PositiveSmallIntegerField(_("bản chính"), default=0)
+    copies = models.PositiveSmallIntegerField(_("bản sao"), default=0)
+
+    class Meta:
+        verbose_name = _("giấy tờ đã nộp")
+        verbose_name_plural = _("giấy tờ đã nộp")
+        constraints = (models.UniqueConstraint(fields=("dossier", "component"), name="paper_handed_in_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.component}"

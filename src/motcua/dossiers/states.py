@@ -1,0 +1,91 @@
+"""The state chart of a dossier: the ten codes of the national portal, and which may follow which."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.core.sql import execute
+
+
+class State(models.IntegerChoices):
+    """The numbers are the national portal's `TrangThaiHoSo`."""
+
+    SUBMITTED = 1, gettext_lazy("Mới đăng ký")
+    RECEIVED = 2, gettext_lazy("Được tiếp nhận")
+    NOT_ACCEPTED = 3, gettext_lazy("Không được tiếp nhận")
+    PROCESSING = 4, gettext_lazy("Đang xử lý")
+    SUPPLEMENT_ASKED = 5, gettext_lazy("Yêu cầu bổ sung giấy tờ")
+    PAYMENT_ASKED = 6, gettext_lazy("Yêu cầu thực hiện nghĩa vụ tài chính")
+    WITHDRAWN = 7, gettext_lazy("Công dân yêu cầu rút hồ sơ")
+    DISCONTINUED = 8, gettext_lazy("Dừng xử lý")
+    FINISHED = 9, gettext_lazy("Đã xử lý xong")
+    RETURNED = 10, gettext_lazy("Đã trả kết quả")
+
+
+CHART: Mapping[State, frozenset[State]] = {
+    State.SUBMITTED: frozenset({State.RECEIVED, State.NOT_ACCEPTED, State.WITHDRAWN}),
+    State.RECEIVED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
+    State.NOT_ACCEPTED: frozenset(),
+    State.PROCESSING: frozenset(
+        {State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED, State.WITHDRAWN, State.DISCONTINUED, State.FINISHED}
+    ),
+    State.SUPPLEMENT_ASKED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
+    State.PAYMENT_ASKED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
+    State.WITHDRAWN: frozenset(),
+    State.DISCONTINUED: frozenset(),
+    State.FINISHED: frozenset({State.RETURNED}),
+    State.RETURNED: frozenset(),
+}
+
+OPEN = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED})
+ENDED = frozenset({State.NOT_ACCEPTED, State.WITHDRAWN, State.DISCONTINUED, State.FINISHED, State.RETURNED})
+
+# What the citizen sees of the way, in hundredths: never who or why.
+COMPLETION: Mapping[State, int] = {
+    State.SUBMITTED: 5, State.RECEIVED: 15, State.NOT_ACCEPTED: 100, State.PROCESSING: 50,
+    State.SUPPLEMENT_ASKED: 40, State.PAYMENT_ASKED: 60, State.WITHDRAWN: 100, State.DISCONTINUED: 100,
+    State.FINISHED: 90, State.RETURNED: 100,
+}  # fmt: skip
+
+
+class StaleMove(Exception):
+    """Somebody else moved the dossier since the page was read. Nothing was changed."""
+
+    def __str__(self) -> str:
+        return _("Hồ sơ vừa được người khác xử lý. Trang đã tải lại theo tình trạng mới, việc của ông/bà chưa ghi.")
+
+
+class ForbiddenMove(Exception):
+    """The chart knows no way from one state to the other."""
+
+
+def may_move(seen: State, to: State) -> bool:
+    """Whether the chart has an arrow from `seen` to `to`."""
+    return to in CHART[seen]
+
+
+def move(*, dossier_id: UUID, seen: State, to: State, stamp: str | None = None, at: datetime | None = None) -> None:
+    """Move a dossier by compare-and-set, setting the instant column `stamp` to `at` when given.
+
+    Raises `ForbiddenMove` when the chart has no such arrow, `StaleMove` when the dossier is no longer in
+    `seen`. Call it in the transaction that records the event.
+    """
+    if not may_move(seen, to):
+        raise ForbiddenMove(f"{seen.name} -> {to.name}")
+    values: list[Any] = [int(to)]
+    sets = "state = %s"
+    if stamp is not None:
+        if stamp not in {"finished_at", "returned_at"}:
+            raise ValueError(stamp)
+        sets += f", {stamp} = %s"
+        values.append(at)
+    touched = execute(
+        f"UPDATE dossiers_dossier SET {sets} WHERE id = %s AND state = %s", [*values, dossier_id, int(seen)]
+    )  # type: ignore[arg-type]
+    if touched != 1:
+        raise StaleMove

@@ -1,0 +1,59 @@
+"""Finding a dossier, and the dossier register."""
+
+from datetime import date, timedelta
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.core.access import officials
+from motcua.dossiers.access import dossiers_for
+from motcua.dossiers.prints import register_pdf
+from motcua.dossiers.queries import find, register
+from motcua.people.access import official_of
+
+
+@officials()
+def find_dossier(request: HttpRequest) -> HttpResponse:
+    """Search by code, name, personal id or phone. Asked by POST: what is typed never stands in an address."""
+    text = request.POST.get("q", "").strip() if request.method == "POST" else ""
+    found = find(dossiers_for(official_of(request)), text) if text else []
+    return render(request, "dossiers/find.html", {"text": text, "rows": found})
+
+
+@officials()
+def dossier_register(request: HttpRequest) -> HttpResponse:
+    """The register of a period (form 07), on screen or as PDF."""
+    by = official_of(request)
+    first, last, fault = _period(request)
+    rows = register(dossiers_for(by), first=first, last=last)
+    if request.GET.get("format") == "pdf" and not fault:
+        return register_pdf(rows[:5000], agency_id=by.agency_id, first=first, last=last)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "dossiers/register.html", {"page": page, "first": first, "last": last, "fault": fault})
+
+
+def _period(request: HttpRequest) -> tuple[date, date, str]:
+    """The asked period, or the last 30 days; a wrong one comes with its sentence."""
+    today = localdate()
+    default = (today - timedelta(days=30), today)
+    texts = request.GET.get("from", ""), request.GET.get("to", "")
+    try:
+        first = parse_date(texts[0]) if texts[0] else default[0]
+        last = parse_date(texts[1]) if texts[1] else default[1]
+    except ValueError:
+        first = last = None
+    if first is None or last is None:
+        return *default, _("Ngày chưa đúng. Ông/bà chọn lại khoảng ngày.")
+    if first > last:
+        return last, first, _("Từ ngày sau đến ngày; sổ đã đổi lại hai ngày cho đúng thứ tự.")
+    if (last - first).days > 366:
+        return (
+            last - timedelta(days=366),
+            last,
+            _("Sổ xem nhiều nhất một năm; đã lấy năm gần nhất trong khoảng ông/bà chọn."),
+        )
+    return first, last, ""

@@ -1,0 +1,136 @@
+"""Receiving a dossier: one transaction, from the number to the first step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries import OfferedVersion, version_in_force
+from motcua.core.events import record
+from motcua.core.numbering import next_number
+from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
+from motcua.dossiers.rules import dossier_code
+from motcua.dossiers.states import State
+from motcua.intake.rules import Promise, missing_papers, promise
+from motcua.people.access import ActingOfficial
+from motcua.people.actions import PartyFacts, keep_party
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is about to be received, as checked by the form."""
+
+    submission_id: UUID
+    national_code: str
+    channel: str
+    applicant: PartyFacts
+    papers: Sequence[PaperHandedIn]
+    whens: tuple[str, ...] = ()
+    submitter_name: str = ""
+    submitter_personal_id: str = ""
+    request: str = ""
+    copies: int = 1
+    return_method: str = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the listeners of `dossier.received` have in hand."""
+
+    opened: Opened
+    offered: OfferedVersion
+    calendar: Calendar
+    by: ActingOfficial
+    received_at: datetime
+    promised_at: datetime
+
+
+class PapersMissing(Exception):
+    """Mandatory papers are not there; `names` lists them. The dossier is not received (form 02 or 03 instead)."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(_("Còn thiếu giấy tờ bắt buộc: %(names)s.") % {"names": "; ".join(names)})
+        self.names = tuple(names)
+
+
+class NoAgencyCode(Exception):
+    """The agency has no code in force, so no dossier can be numbered."""
+
+
+def receive(filing: Filing, *, by: ActingOfficial, at: datetime) -> tuple[Opened, bool]:
+    """Take a dossier in: number, party, dossier, papers, event, first step, all or nothing.
+
+    Gives back the dossier and whether it is new: a second submit of the same form finds the first one.
+    Raises `NotOffered` (catalogue), `PapersMissing`, `NoLimit`, `CalendarGap` (worktime: a date that cannot be computed
+    stops the work), `NoAgencyCode`, `RouteBroken` (routing). Decree 118/2025/NĐ-CP art. 17.
+    """
+    day = localdate(at)
+    offered = version_in_force(filing.national_code, by.agency_id, day)
+    missing = missing_papers(offered.components, filing.whens, {paper.component_id for paper in filing.papers})
+    if missing:
+        raise PapersMissing(missing)
+    if not by.agency_code:
+        raise NoAgencyCode(_("Cơ quan chưa có mã định danh đang hiệu lực. Quản trị cần khai mã trước khi nhận hồ sơ."))
+    calendar = calendar_for(by.calendar_code)
+    promised = promise(offered, channel=filing.channel, whens=filing.whens, at=at, calendar=calendar)
+    try:
+        with transaction.atomic():
+            return _write(filing, offered, calendar, promised, by, at), True
+    except IntegrityError:
+        earlier = opened_before(filing.submission_id, by.agency_id)
+        if earlier is None:
+            raise
+        return earlier, False
+
+
+def _write(
+    filing: Filing, offered: OfferedVersion, calendar: Calendar, promised: Promise, by: ActingOfficial, at: datetime
+) -> Opened:
+    day = localdate(at)
+    who = filing.applicant
+    applicant_id = keep_party(who)
+    number = next_number(agency_id=by.agency_id, series="dossier", day=day)
+    opened = open_dossier(
+        NewDossier(
+            code=dossier_code(agency_code=by.agency_code, day=day, number=number),
+            submission_id=filing.submission_id,
+            agency_id=by.agency_id,
+            version_id=offered.version_id,
+            channel=filing.channel,
+            applicant_id=applicant_id,
+            applicant_kind=who.kind,
+            applicant_name=who.full_name,
+            applicant_personal_id=who.personal_id,
+            applicant_birth_date=who.birth_date,
+            applicant_address=who.address,
+            applicant_phone=who.phone,
+            applicant_email=who.email,
+            submitter_name=filing.submitter_name,
+            submitter_personal_id=filing.submitter_personal_id,
+            request=filing.request,
+            copies=filing.copies,
+            return_method=filing.return_method,
+            limit_number=promised.number,
+            limit_unit=promised.unit,
+            fee_total=promised.fee_total,
+            received_at=at,
+            received_by_id=by.id,
+            promised_at=promised.due_at,
+        ),
+        filing.papers,
+    )
+    record(
+        kind="dossier.received", subject=("dossier", opened.id), by=by.actor, at=at, agency_id=by.agency_id,
+        after={
+            "code": opened.code, "state": int(State.RECEIVED), "procedure": offered.code,
+            "channel": filing.channel, "due_at": promised.due_at.isoformat(), "papers": len(filing.papers),
+        },
+        carried=Received(opened, offered, calendar, by, at, promised.due_at),
+    )  # fmt: skip
+    return opened

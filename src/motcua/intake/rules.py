@@ -1,0 +1,88 @@
+"""Pure rules of receiving: what is missing, what is promised, what is due in money."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol
+from uuid import UUID
+
+from motcua.catalogue.rules import (
+    ComponentLine,
+    FeeLine,
+    LimitLine,
+    choose_limit,
+    fee_lines,
+    fee_total,
+    papers_for,
+)
+from motcua.worktime.rules import Amount, Calendar, Unit
+
+
+class Offer(Protocol):
+    """What these rules need of a procedure version."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def limits(self) -> Sequence[LimitLine]: ...
+    @property
+    def fees(self) -> Sequence[FeeLine]: ...
+    @property
+    def cut_off(self) -> time | None: ...
+
+
+class NoLimit(LookupError):
+    """The version states no time limit for this channel, so no date can be promised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the office promises before it takes the dossier: limit, instant, money.
+
+    `fee_total` in đồng is None while an amount is left to the province.
+    """
+
+    number: int
+    unit: str
+    due_at: datetime
+    fees: tuple[FeeLine, ...]
+    fee_total: int | None
+
+    @property
+    def amount(self) -> Amount:
+        """The limit as `worktime` counts it."""
+        return Amount(self.number, Unit(self.unit))
+
+
+def promise(offer: Offer, *, channel: str, whens: Collection[str], at: datetime, calendar: Calendar) -> Promise:
+    """The promise for a dossier received at `at`.
+
+    Raises `NoLimit`, or `CalendarGap` when the calendar does not reach far enough: never a guessed date.
+    """
+    limit = _limit(offer, channel, whens)
+    due_at = calendar.due(at, Amount(limit.number, Unit(limit.unit)), cut_off=offer.cut_off)
+    fees = fee_lines(offer.fees, whens)
+    total, whole = fee_total(fees)
+    return Promise(limit.number, limit.unit, due_at, fees, total if whole else None)
+
+
+def _limit(offer: Offer, channel: str, whens: Collection[str]) -> LimitLine:
+    """The longest limit among the situations that apply; the general one when none of them states its own."""
+    found = [choose_limit(offer.limits, channel=channel, when=when) for when in (whens or ("",))]
+    stated = [limit for limit in found if limit is not None]
+    if not stated:
+        raise NoLimit(offer.code)
+    special = [limit for limit in stated if limit.when]
+    return max(special or stated, key=_rough_minutes)
+
+
+def _rough_minutes(limit: LimitLine) -> int:
+    per_unit = {Unit.WORKING_HOUR: 60, Unit.WORKING_DAY: 480, Unit.DAY: 340}
+    return limit.number * per_unit[Unit(limit.unit)]
+
+
+def missing_papers(
+    components: Iterable[ComponentLine], whens: Collection[str], handed_in: Collection[UUID | None]
+) -> list[str]:
+    """Names of the papers that this dossier must hold and does not, in the order of the list."""
+    return [paper.name for paper in papers_for(components, whens) if paper.id not in handed_in]

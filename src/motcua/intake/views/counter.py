@@ -1,0 +1,157 @@
+"""The counter: find the procedure, fill, tick, see the promise, receive with one key."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries import NotOffered, OfferedVersion, version_in_force
+from motcua.catalogue.search import search
+from motcua.core.access import officials
+from motcua.dossiers.phrases import limit_words
+from motcua.intake.actions import NoAgencyCode, PapersMissing, receive
+from motcua.intake.forms import IntakeForm
+from motcua.intake.queries import recent_procedures
+from motcua.intake.rules import NoLimit, Promise, promise
+from motcua.people.access import ActingOfficial, official_of
+from motcua.people.id_card import IdCardError, read_id_card
+from motcua.people.models import PartyKind, Role
+from motcua.people.queries import known_party
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import CalendarGap, Reason
+
+
+@officials(Role.RECEIVER)
+def choose_procedure(request: HttpRequest) -> HttpResponse:
+    """Find what the citizen wants; Enter opens the first hit."""
+    acting = official_of(request)
+    query = request.GET.get("q", "").strip()
+    hits = search(query, limit=12) if query else []
+    return render(
+        request,
+        "intake/choose.html",
+        {"query": query, "hits": hits, "recent": recent_procedures(acting.agency_id) if not query else []},
+    )
+
+
+@officials(Role.RECEIVER)
+def intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Receive one dossier of this procedure. `read_card` and `preview` re-draw the page without receiving."""
+    acting, at = official_of(request), timezone.now()
+    try:
+        offered = version_in_force(code, acting.agency_id, timezone.localdate(at))
+    except NotOffered as refusal:
+        return render(request, "intake/not_offered.html", {"sentence": str(refusal), "code": code}, status=404)
+    if request.method != "POST":
+        form = IntakeForm(offered, initial={"submission_id": uuid4()})
+        return _page(request, offered, form, acting, at)
+    if "read_card" in request.POST:
+        return _read_card(request, offered, acting, at)
+    form = IntakeForm(offered, request.POST)
+    if "preview" in request.POST:
+        return _page(request, offered, _unchecked(offered, request), acting, at)
+    if form.is_valid():
+        received = _receive(request, form, acting, at)
+        if received is not None:
+            return received
+    return _page(request, offered, form, acting, at, status=422)
+
+
+def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at: datetime) -> HttpResponse | None:
+    """Receive and go to the dossier, or put the fault on the form and give back None."""
+    try:
+        opened, is_new = receive(form.filing(), by=acting, at=at)
+    except PapersMissing as fault:
+        for name in fault.names:
+            form.add_error(
+                "papers", _("Còn thiếu: %(name)s. Chưa đủ giấy tờ bắt buộc thì chưa tiếp nhận.") % {"name": name}
+            )
+    except NoLimit:
+        form.add_error(
+            None,
+            _(
+                "Thủ tục này chưa có thời hạn cho cách nộp đã chọn nên chưa tính được ngày hẹn. Báo bộ phận kiểm soát thủ tục hành chính."
+            ),
+        )
+    except (CalendarGap, NoAgencyCode, NotOffered) as fault:
+        form.add_error(None, str(fault))
+    else:
+        if is_new:
+            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": opened.code})
+        else:
+            messages.info(request, _("Hồ sơ này đã được tiếp nhận ở lần bấm trước, không tạo thêm hồ sơ mới."))
+        return redirect("dossier", opened.code)
+    return None
+
+
+def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOfficial, at: datetime) -> HttpResponse:
+    """Fill the applicant from the scanned string; what was typed before stays."""
+    values = _plain(request)
+    fault = ""
+    try:
+        card = read_id_card(request.POST.get("scanned", ""), today=timezone.localdate(at))
+    except IdCardError as error:
+        fault = str(error)
+    else:
+        known = known_party(card.personal_id)
+        values |= {
+            "applicant_kind": PartyKind.PERSON.value, "full_name": card.full_name, "personal_id": card.personal_id,
+            "birth_date": card.birth_date, "gender": card.gender.value, "address": card.address,
+        }  # fmt: skip
+        for name in ("phone", "email"):
+            values[name] = values.get(name) or (getattr(known, name) if known else "")
+    form = IntakeForm(offered, initial=values)
+    return _page(request, offered, form, acting, at, card_fault=fault, status=422 if fault else 200)
+
+
+def _plain(request: HttpRequest) -> dict[str, Any]:
+    return {
+        name: request.POST.getlist(name) if name in ("whens", "papers") else value
+        for name, value in request.POST.items()
+    }
+
+
+def _unchecked(offered: OfferedVersion, request: HttpRequest) -> IntakeForm:
+    """The form as typed so far, without complaints."""
+    return IntakeForm(offered, initial=_plain(request))
+
+
+def _page(
+    request: HttpRequest, offered: OfferedVersion, form: IntakeForm, acting: ActingOfficial, at: datetime,
+    *, card_fault: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    channel = str(form["channel"].value() or "counter")
+    whens = tuple(str(when) for when in (form["whens"].value() or ()))
+    promised, reasons, gap = _promise(offered, channel, whens, acting, at)
+    ticked = {str(value) for value in (form["papers"].value() or ())}
+    return render(
+        request,
+        "intake/intake.html",
+        {
+            "offered": offered, "form": form, "promised": promised, "reasons": reasons, "gap": gap, "at": at,
+            "limit": limit_words(promised.number, promised.unit) if promised else "", "card_fault": card_fault,
+            "papers": [(paper, str(paper.id) in ticked, bool(paper.when) and paper.when not in whens) for paper in offered.components],
+            "whens": [(value, value in whens) for value, _label in form.fields["whens"].choices],  # type: ignore[attr-defined]
+        },
+        status=status,
+    )  # fmt: skip
+
+
+def _promise(
+    offered: OfferedVersion, channel: str, whens: tuple[str, ...], acting: ActingOfficial, at: datetime
+) -> tuple[Promise | None, list[Reason], str]:
+    """The promise if received now, its reasons, and the sentence when no date can be computed."""
+    try:
+        calendar = calendar_for(acting.calendar_code)
+        promised = promise(offered, channel=channel, whens=whens, at=at, calendar=calendar)
+        reasons = calendar.explain(at, promised.amount, cut_off=offered.cut_off)
+    except NoLimit:
+        return None, [], _("Thủ tục này chưa có thời hạn cho cách nộp đã chọn.")
+    except (CalendarGap, LookupError) as fault:
+        return None, [], str(fault)
+    return promised, reasons, ""

@@ -1,0 +1,34 @@
+"""For the administrator: who serves where, and which agencies stood when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from motcua.core.access import officials
+from motcua.people.access import official_of
+from motcua.people.models import Agency, Official, Role, Unit
+
+
+@officials(Role.ADMINISTRATOR)
+def people(request: HttpRequest) -> HttpResponse:
+    """Officials with their duties, units, and the dated tree of agencies."""
+    by = official_of(request)
+    today = timezone.localdate()
+    staff = (
+        Official.objects.filter(unit__agency_id=by.agency_id)
+        .select_related("account", "unit")
+        .prefetch_related("grants__unit")
+        .order_by("unit__name", "full_name")
+    )
+    return render(
+        request,
+        "people/people.html",
+        {
+            "officials": staff,
+            "units": Unit.objects.filter(agency_id=by.agency_id).order_by("name"),
+            "agencies": Agency.objects.select_related("parent")
+            .prefetch_related("codes")
+            .order_by("valid_from", "name"),
+            "today": today,
+        },
+    )

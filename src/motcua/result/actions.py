@@ -1,0 +1,86 @@
+"""Preparing the result and giving it to the citizen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries import version_by_id
+from motcua.core.events import Happened, record
+from motcua.core.ids import uuid7
+from motcua.core.sql import execute, fetch_one
+from motcua.dossiers.models import ReturnMethod
+from motcua.dossiers.rules import timeliness
+from motcua.dossiers.states import StaleMove, State, move
+from motcua.people.access import ActingOfficial
+from motcua.routing.actions import OpenStep, close_return_step
+
+
+class DeliveryRefused(ValueError):
+    """The result cannot be handed over like this; the sentence says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who takes the result. `confirmed`: he signed or pressed the confirmation at the counter."""
+
+    name: str
+    personal_id: str
+    method: str
+    confirmed: bool
+
+
+def prepare(happened: Happened) -> None:
+    """Write the result of an approved dossier. Listens to `dossier.approved`.
+
+    Code `<mã hồ sơ>-KQ1`, `-KQ2` … (Decree 45/2020/NĐ-CP art. 14.3).
+    """
+    carried: tuple[OpenStep, ActingOfficial] = happened.carried
+    step, by = carried
+    names = version_by_id(step.version_id).results
+    execute(
+        "INSERT INTO result_result (id, dossier_id, code, name, approved_by_id, approved_at) "
+        "SELECT %s, %s, %s || '-KQ' || (count(*) + 1), %s, %s, %s FROM result_result WHERE dossier_id = %s",
+        (uuid7(), step.dossier_id, step.code, (names[0] if names else _("Kết quả giải quyết"))[:400], by.id,
+         happened.at, step.dossier_id),
+    )  # fmt: skip
+
+
+def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial, at: datetime) -> None:
+    """Hand the result over and end the dossier, with the recipient's confirmation.
+
+    Raises `DeliveryRefused` without a name or, at the counter, without confirmation; `StaleMove` when the
+    result is not ready or was returned before.
+    """
+    if not recipient.name.strip():
+        raise DeliveryRefused(_("Ông/bà ghi họ tên người nhận kết quả."))
+    if recipient.method == ReturnMethod.COUNTER and not recipient.confirmed:
+        raise DeliveryRefused(
+            _("Người nhận cần xác nhận đã nhận kết quả. Ông/bà đánh dấu xác nhận sau khi người nhận ký.")
+        )
+    with transaction.atomic():
+        row = fetch_one(
+            "SELECT due_at, finished_at, state FROM dossiers_dossier WHERE id = %s AND agency_id = %s FOR UPDATE",
+            (dossier_id, by.agency_id),
+        )
+        if row is None or row[2] != State.FINISHED:
+            raise StaleMove
+        execute(
+            "INSERT INTO result_delivery (id, dossier_id, method, recipient_name, recipient_personal_id, confirmed, "
+            "returned_at, returned_by_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (uuid7(), dossier_id, recipient.method, recipient.name.strip(), recipient.personal_id,
+             recipient.confirmed, at, by.id),
+        )  # fmt: skip
+        close_return_step(dossier_id, by=by, at=at)
+        move(dossier_id=dossier_id, seen=State.FINISHED, to=State.RETURNED, stamp="returned_at", at=at)
+        record(
+            kind="dossier.returned", subject=("dossier", dossier_id), by=by.actor, at=at, agency_id=by.agency_id,
+            before={"state": int(State.FINISHED)},
+            after={
+                "state": int(State.RETURNED),
+                "method": recipient.method,
+                "timeliness": timeliness(due_at=row[0], ended_at=row[1]).value,
+            },
+        )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Results: the list of those to return, and returning one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.access import officials
+from motcua.dossiers.access import dossier_for
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import timeliness
+from motcua.dossiers.states import StaleMove, State
+from motcua.people.access import official_of
+from motcua.people.models import Role
+from motcua.result.actions import return_result
+from motcua.result.forms import ReturnForm
+from motcua.result.queries import waiting_results
+from motcua.routing.views.worklists import PAGE_ROWS, page_number
+
+
+@officials(Role.RECEIVER)
+def results(request: HttpRequest) -> HttpResponse:
+    """What lies ready for citizens to fetch."""
+    number = page_number(request)
+    rows = waiting_results(official_of(request), limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
+    return render(
+        request,
+        "result/results.html",
+        {"rows": rows[:PAGE_ROWS], "page": number, "has_next": len(rows) > PAGE_ROWS},
+    )
+
+
+@officials(Role.RECEIVER)
+def hand_over(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand one result over, with the recipient's confirmation."""
+    by = official_of(request)
+    dossier = dossier_for(by, code)
+    if dossier.state != State.FINISHED:
+        messages.error(request, _not_ready(dossier))
+        return redirect("dossier", dossier.code)
+    form = ReturnForm(
+        request.POST or None,
+        initial={
+            "method": dossier.return_method,
+            "recipient_name": dossier.submitter_name or dossier.applicant_name,
+            "recipient_personal_id": dossier.submitter_personal_id or dossier.applicant_personal_id,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return_result(dossier.id, recipient=form.recipient(), by=by, at=timezone.now())
+        except StaleMove as stale:
+            messages.error(request, str(stale))
+        else:
+            messages.success(request, _("Đã trả kết quả hồ sơ %(code)s.") % {"code": dossier.code})
+        return redirect("dossier", dossier.code)
+    return render(
+        request,
+        "result/return.html",
+        {"dossier": dossier, "form": form, "results": dossier.results.order_by("approved_at"),
+         "timeliness": timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at or timezone.now())},
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _not_ready(dossier: Dossier) -> str:
+    if dossier.state == State.RETURNED:
+        return _("Kết quả hồ sơ này đã được trả trước đó.")
+    return _("Hồ sơ chưa xử lý xong nên chưa trả kết quả được.")

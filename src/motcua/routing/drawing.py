@@ -1,0 +1,62 @@
+"""From rows to what pages show: the ribbon with its words, and the label of where a dossier stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.phrases import minutes_words
+from motcua.dossiers.rules import NEAR_MINUTES, RibbonShape, Span, ribbon, timeliness
+from motcua.dossiers.states import OPEN, State
+from motcua.worktime.rules import Calendar
+
+
+def drawn(
+    spans: Sequence[Span], *, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar,
+    reason_url: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The ribbon as its component wants it, with the sentence that says the same in words."""
+    until = ended_at or at
+    shape = ribbon(spans=spans, due_at=due_at, until=until, ended=ended_at is not None, elapsed=calendar.elapsed)
+    return {
+        "segments": [
+            {"kind": part.kind, "width": part.width, "label": _label(part.kind, part.hand, part.minutes)}
+            for part in shape.parts
+        ],
+        "now": shape.now,
+        "due": shape.due,
+        "text": _sentence(shape),
+        "reason_url": reason_url,
+    }
+
+
+def _label(kind: str, hand: str, minutes: int) -> str:
+    if kind == "rest":
+        return _("Còn lại %(time)s") % {"time": minutes_words(minutes)}
+    if kind == "over":
+        return _("Quá hẹn %(time)s: %(hand)s") % {"time": minutes_words(minutes), "hand": hand}
+    if kind == "stop":
+        return _("Dừng %(time)s, không tính") % {"time": minutes_words(minutes)}
+    return _("%(hand)s %(time)s") % {"hand": hand, "time": minutes_words(minutes)}
+
+
+def _sentence(shape: RibbonShape) -> str:
+    parts = ", ".join(_label(part.kind, part.hand, part.minutes) for part in shape.parts)
+    return _("Thời gian làm việc: %(parts)s.") % {"parts": parts or _("chưa dùng")}
+
+
+def standing(
+    *, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar
+) -> dict[str, str]:
+    """Kind and words of the state label: how long is left, how late, or how it ended."""
+    if ended_at is not None:
+        words = {"early": _("Xong trước hạn"), "on_time": _("Xong đúng hạn"), "late": _("Xong quá hạn")}
+        verdict = timeliness(due_at=due_at, ended_at=ended_at)
+        return {"kind": "late" if verdict == "late" else "done", "words": words[verdict]}
+    if state not in OPEN:
+        return {"kind": "plain", "words": str(state.label)}
+    if at > due_at:
+        return {"kind": "late", "words": _("Trễ %(time)s") % {"time": minutes_words(calendar.elapsed(due_at, at))}}
+    left = calendar.elapsed(at, due_at)
+    return {"kind": "near" if left <= NEAR_MINUTES else "ok", "words": minutes_words(left)}

@@ -1,0 +1,74 @@
+"""The live steps of dossiers."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.ids import uuid7
+from motcua.dossiers.models import Dossier
+from motcua.people.models import Official, Role, Unit
+
+
+class Outcome(models.TextChoices):
+    PASSED_ON = "passed_on", _("Đã chuyển bước")
+    APPROVED = "approved", _("Đã duyệt")
+    SENT_BACK = "sent_back", _("Đã trả lại")
+    RETURNED = "returned", _("Đã trả kết quả")
+
+
+class Step(models.Model):
+    """A dossier in one pair of hands, from when it came until it went on.
+
+    Rows are what happened; what is still to come is the route of the frozen version. A dossier has at most
+    one open step. `position` is the step's place in that route; a step sent back and done again is a new row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", verbose_name=_("hồ sơ"))
+    position = models.PositiveSmallIntegerField(_("bước thứ"))
+    name = models.CharField(_("tên bước"), max_length=200)
+    role = models.CharField(_("vai trò"), max_length=24, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="steps", verbose_name=_("đơn vị"))
+    official = models.ForeignKey(
+        Official, models.PROTECT, related_name="steps", null=True, blank=True, verbose_name=_("người làm")
+    )
+    started_at = models.DateTimeField(_("đến lúc"))
+    due_at = models.DateTimeField(_("hạn của bước"))
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+    outcome = models.CharField(_("kết quả bước"), max_length=10, choices=Outcome.choices, blank=True, default="")
+    note = models.CharField(_("ghi chú"), max_length=600, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("bước xử lý")
+        verbose_name_plural = _("bước xử lý")
+        ordering = ("started_at", "id")
+        indexes = (
+            models.Index(
+                fields=("unit", "role", "due_at"), condition=Q(finished_at__isnull=True), name="open_step_by_unit"
+            ),
+            models.Index(fields=("official",), condition=Q(finished_at__isnull=True), name="open_step_by_official"),
+            models.Index(fields=("dossier", "started_at"), name="step_by_dossier"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dossier",), condition=Q(finished_at__isnull=True), name="one_open_step_per_dossier"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),
+                name="step_ends_after_it_starts",
+                violation_error_message=_("Bước không thể xong trước khi bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, outcome="") | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                name="finished_step_has_outcome",
+                violation_error_message=_("Bước đã xong phải ghi kết quả."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="sent_back") | ~Q(note=""),
+                name="send_back_has_reason",
+                violation_error_message=_("Trả lại hồ sơ phải ghi lý do."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.name}"

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from motcua.routing import views
+
+urlpatterns = [
+    path("worklist/", views.worklist, name="worklist"),
+    path("late/", views.late, name="late"),
+    path("dossiers/<str:code>/", views.dossier, name="dossier"),
+    path("dossiers/<str:code>/reasons/", views.reasons, name="dossier-reasons"),
+    path("dossiers/<str:code>/take/", views.take_step, name="take-step"),
+    path("dossiers/<str:code>/release/", views.release_step, name="release-step"),
+    path("dossiers/<str:code>/pass-on/", views.pass_on_step, name="pass-on-step"),
+    path("dossiers/<str:code>/approve/", views.approve_step, name="approve-step"),
+    path("dossiers/<str:code>/send-back/", views.send_back_step, name="send-back-step"),
+    path("tracking/", views.track, name="tracking"),
+    path("tracking/<str:code>/<str:token>/", views.tracked, name="tracking-dossier"),
+]

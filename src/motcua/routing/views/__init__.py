@@ -1,0 +1,18 @@
+from motcua.routing.views.dossier import dossier, reasons
+from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
+from motcua.routing.views.tracking import track, tracked
+from motcua.routing.views.worklists import late, worklist
+
+__all__ = [
+    "approve_step",
+    "dossier",
+    "late",
+    "pass_on_step",
+    "reasons",
+    "release_step",
+    "send_back_step",
+    "take_step",
+    "track",
+    "tracked",
+    "worklist",
+]

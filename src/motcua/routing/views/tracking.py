@@ -1,0 +1,82 @@
+"""Following a dossier from outside: by the receipt's QR everything, by the bare code only how far it is."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.access import public
+from motcua.core.throttle import address_of, allow
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import completion_of, tracked_dossier
+from motcua.dossiers.states import State
+from motcua.routing.drawing import drawn, standing
+from motcua.routing.queries import spans_of, steps_of
+from motcua.routing.views.dossier import reason_sheet
+from motcua.worktime.queries import calendar_for
+
+TRIES, WINDOW = 20, timedelta(minutes=10)
+
+
+@public
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; answer only the degree of completion, and not to somebody who tries many codes."""
+    code = request.GET.get("code", "").strip().upper()
+    context: dict[str, Any] = {"code": code}
+    status = 200
+    if code:
+        if not allow(what="tracking", who=address_of(request), limit=TRIES, window=WINDOW):
+            context["fault"] = _(
+                "Ông/bà đã tra quá nhiều mã trong ít phút. Xin đợi 10 phút, hoặc quét mã QR trên giấy hẹn."
+            )
+            status = 429
+        else:
+            context["completion"] = completion_of(code)
+            if context["completion"] is None:
+                context["fault"] = _(
+                    "Không thấy hồ sơ mang mã này. Ông/bà xem lại mã in trên giấy hẹn, ví dụ H17.21-261123-0007."
+                )
+                status = 404
+    response = render(request, "routing/track.html", context, status=status)
+    if status == 429:
+        response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
+@public
+def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """The whole story for who holds the receipt: where it stands, which unit has it, what is due when and why."""
+    if not allow(what="tracking-key", who=address_of(request), limit=TRIES * 6, window=WINDOW):
+        return render(
+            request,
+            "routing/track.html",
+            {"fault": _("Trang này được mở quá nhiều lần trong ít phút. Xin thử lại sau 10 phút.")},
+            status=429,
+        )
+    found = tracked_dossier(code, token)
+    if found is None:
+        raise Http404
+    response = render(request, "routing/tracked.html", tracking_page(found))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def tracking_page(found: Dossier) -> dict[str, Any]:
+    """What the holder of the receipt sees; officials are named by unit only."""
+    at = timezone.now()
+    calendar = calendar_for(found.agency.calendar_code)
+    steps = steps_of(found.id)
+    current = next((step for step in reversed(steps) if step.finished_at is None), None)
+    return {
+        "dossier": found,
+        "state": State(found.state),
+        "steps": steps,
+        "current": current,
+        "ribbon": drawn(spans_of(steps), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar, reason_url="#reasons"),
+        "standing": standing(state=State(found.state), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar),
+        **reason_sheet(found, found.agency.calendar_code),
+    }  # fmt: skip

@@ -1,0 +1,74 @@
+"""The day's work, sorted by what is due."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from motcua.core.access import officials
+from motcua.people.access import official_of
+from motcua.people.models import Role
+from motcua.routing import queries
+from motcua.routing.drawing import drawn, standing
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Calendar
+
+PAGE_ROWS = 50
+
+
+@officials()
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What waits for this official, the most urgent first."""
+    return _list(request, queries.worklist, "routing/worklist.html")
+
+
+@officials(Role.APPROVER, Role.PROCEDURE_CONTROLLER, Role.RECEIVER, Role.CASE_OFFICER, Role.RECORDS_CLERK)
+def late(request: HttpRequest) -> HttpResponse:
+    """Every open dossier of the agency past its promise, and in whose hands it lies."""
+    at = timezone.now()
+    return _list(request, lambda by, **paging: queries.late_dossiers(by, at=at, **paging), "routing/late.html")
+
+
+def _list(request: HttpRequest, read: Any, template: str) -> HttpResponse:
+    by, at = official_of(request), timezone.now()
+    number = page_number(request)
+    rows = read(by, limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
+    calendar = calendar_for(by.calendar_code)
+    return render(
+        request,
+        template,
+        {
+            "rows": [_shown(row, at, calendar) for row in rows[:PAGE_ROWS]],
+            "counts": counts_of(request, at),
+            "page": number,
+            "has_next": len(rows) > PAGE_ROWS,
+            "official": by,
+        },
+    )
+
+
+def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
+    """The head figures, read once per request (the rail shows them too)."""
+    known = getattr(request, "work_counts", None)
+    if known is None:
+        by = official_of(request)
+        day_end = timezone.localtime(at).replace(hour=23, minute=59, second=59)
+        known = queries.work_counts(by, at=at, day_end=day_end, near=at + timedelta(hours=2))
+        request.work_counts = known  # type: ignore[attr-defined]
+    return known
+
+
+def page_number(request: HttpRequest) -> int:
+    """`?page=`, at least 1; anything else counts as 1."""
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _shown(row: queries.WorkRow, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "row": row,
+        "ribbon": drawn(row.spans, due_at=row.due_at, ended_at=None, at=at, calendar=calendar),
+        "standing": standing(state=row.state, due_at=row.due_at, ended_at=None, at=at, calendar=calendar),
+    }
