@@ -67,9 +67,7 @@ def write_draft(
 
 
 @transaction.atomic
-def publish(
-    version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None
-) -> ProcedureVersion:
+def publish(version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None) -> ProcedureVersion:
     """Publish a draft from its day on, and end the version before it on the day before.
 
     Raises CatalogueFault when it is published already, incomplete (Decree 63/2010 art. 8.2), or when another
@@ -108,9 +106,7 @@ def published_periods(procedure_id: UUID) -> list[Period]:
     return [Period(*row) for row in rows.values_list("id", "valid_from", "valid_to")]
 
 
-def post(
-    procedure: Procedure, agency: Agency, *, by: By, valid_from: date, at: datetime | None = None
-) -> Posting:
+def post(procedure: Procedure, agency: Agency, *, by: By, valid_from: date, at: datetime | None = None) -> Posting:
     """Offer and publicly post one procedure at the agency from a day on; posting twice changes nothing."""
     post_all([procedure], agency, by=by, valid_from=valid_from, at=at)
     return Posting.objects.get(procedure=procedure, agency=agency, valid_to=None)

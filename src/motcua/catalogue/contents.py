@@ -96,7 +96,8 @@ def write_parts(contents: Mapping[UUID, VersionContent]) -> None:
     )  # fmt: skip
     LegalBasis.objects.bulk_create(
         LegalBasis(version_id=version_id, position=position, number=line.number, name=line.name)
-        for version_id, content in contents.items() for position, line in enumerate(content.legal_bases, 1)
+        for version_id, content in contents.items()
+        for position, line in enumerate(content.legal_bases, 1)
     )
     RouteStep.objects.bulk_create(
         RouteStep(

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.models import ApplicantKind, Channel
 from motcua.catalogue.queries.offered import OfferedVersion
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, checklist, choose_limit
-from motcua.catalogue.wording import fee_headline, fee_text, limit_text, paper_count
+from motcua.catalogue.wording import fee_headline, fee_sublines, fee_text, limit_text, paper_count
 from motcua.people.models import UnitFunction
 from motcua.worktime.rules import Amount, Calendar, CalendarGap, Unit
 
 HOURS_A_DAY = 8
 HANDS = 4
+# So many papers of one situation stand in the list; more of them fold away under their situation.
+FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,11 @@ def sheet_context(version: OfferedVersion) -> dict[str, Any]:
         "limit": limit_text(general) if general else "",
         "other_limits": [(_situation(limit, channels), limit_text(limit)) for limit in others],
         "fee": fee_headline(version.fees),
+        "fee_lines": fee_sublines(version.fees),
         "fees": [_fee_row(fee) for fee in version.fees],
         "papers": papers(asked.always),
-        "situations": [(when, papers(lines)) for when, lines in asked.by_situation],
+        "few": [(when, papers(lines)) for when, lines in asked.by_situation if not when or len(lines) <= FEW],
+        "many": [(when, papers(lines)) for when, lines in asked.by_situation if when and len(lines) > FEW],
         "channels": [channels[channel] for channel in version.channels if channel in channels],
         "online": "online" in version.channels,
         "ribbon": route_ribbon(version.route, general),

@@ -44,6 +44,15 @@ def fee_headline(fees: Sequence[FeeLine]) -> str:
     return _("Tùy trường hợp")
 
 
+def fee_sublines(fees: Sequence[FeeLine]) -> list[str]:
+    """What stands small under the headline: one or two fees said in full, none when there are more."""
+    if len(fees) == 1:
+        return [line for line in (fees[0].when, fees[0].note) if line]
+    if len(fees) != 2:
+        return []
+    return [_("%(when)s: %(amount)s") % {"when": fee.when or fee.name, "amount": fee_text(fee).lower()} for fee in fees]
+
+
 def paper_count(component: ComponentLine) -> str:
     """How many, and whether it is only shown: 1 bản chính, 2 bản sao · xuất trình."""
     if component.use == "show":

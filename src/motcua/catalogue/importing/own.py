@@ -37,6 +37,12 @@ def read_own(path: Path) -> Iterator[ProcedureRecord | Rejection]:
     sector = loaded.get("sector")
     if not isinstance(sector, Mapping) or not sector.get("code") or not sector.get("name"):
         raise ImportFault(_("Tệp %(name)s thiếu “sector” với code và name.") % {"name": path.name})
+    if strange := set(sector) - {"code", "name"}:
+        # An unquoted comma in a flow mapping cuts the name in two and leaves a key behind.
+        raise ImportFault(
+            _("Tệp %(name)s: “sector” có khóa lạ “%(key)s”; tên có dấu phẩy phải đặt trong ngoặc kép.")
+            % {"name": path.name, "key": sorted(map(str, strange))[0]}
+        )
     for position, row in enumerate(loaded["procedures"], 1):
         yield _read_one(row, position, sector)
 

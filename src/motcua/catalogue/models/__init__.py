@@ -1,4 +1,13 @@
-from motcua.catalogue.models.content import Component, ComponentUse, Fee, FeeKind, LegalBasis, LimitUnit, RouteStep, TimeLimit
+from motcua.catalogue.models.content import (
+    Component,
+    ComponentUse,
+    Fee,
+    FeeKind,
+    LegalBasis,
+    LimitUnit,
+    RouteStep,
+    TimeLimit,
+)
 from motcua.catalogue.models.procedures import (
     ApplicantKind,
     Channel,

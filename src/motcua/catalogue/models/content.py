@@ -18,10 +18,14 @@ class Component(models.Model):
     """A paper the procedure asks for, always or when `when` applies."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="components", verbose_name=_("phiên bản"))
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="components", verbose_name=_("phiên bản")
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     name = models.TextField(_("tên giấy tờ"))
-    use = models.CharField(_("nộp hay xuất trình"), max_length=8, choices=ComponentUse.choices, default=ComponentUse.SUBMIT)
+    use = models.CharField(
+        _("nộp hay xuất trình"), max_length=8, choices=ComponentUse.choices, default=ComponentUse.SUBMIT
+    )
     originals = models.PositiveSmallIntegerField(_("số bản chính"), default=0)
     copies = models.PositiveSmallIntegerField(_("số bản sao"), default=0)
     required = models.BooleanField(_("bắt buộc"), default=True)
@@ -50,7 +54,9 @@ class TimeLimit(models.Model):
     """How long the office may take; the one without channel and `when` is the general one."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="time_limits", verbose_name=_("phiên bản"))
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="time_limits", verbose_name=_("phiên bản")
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     number = models.PositiveSmallIntegerField(_("số"))
     unit = models.CharField(_("đơn vị"), max_length=12, choices=LimitUnit.choices)
@@ -106,7 +112,9 @@ class LegalBasis(models.Model):
     """A legal text the procedure rests on."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="legal_bases", verbose_name=_("phiên bản"))
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="legal_bases", verbose_name=_("phiên bản")
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     number = models.CharField(_("số, ký hiệu"), max_length=120)
     name = models.TextField(_("trích yếu"), blank=True, default="")

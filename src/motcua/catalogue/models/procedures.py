@@ -99,9 +99,15 @@ class ProcedureVersion(models.Model):
     name = models.TextField(_("tên thủ tục"))
     summary = models.TextField(_("tóm tắt"), blank=True, default="")
     decision = models.CharField(_("quyết định công bố"), max_length=200, blank=True, default="")
-    applicant_kinds = ArrayField(models.CharField(max_length=24, choices=ApplicantKind.choices), verbose_name=_("ai được nộp"), default=list)
-    channels = ArrayField(models.CharField(max_length=10, choices=Channel.choices), verbose_name=_("cách nộp"), default=list)
-    online_level = models.CharField(_("mức độ trực tuyến"), max_length=12, choices=OnlineLevel.choices, default=OnlineLevel.INFORMATION)
+    applicant_kinds = ArrayField(
+        models.CharField(max_length=24, choices=ApplicantKind.choices), verbose_name=_("ai được nộp"), default=list
+    )
+    channels = ArrayField(
+        models.CharField(max_length=10, choices=Channel.choices), verbose_name=_("cách nộp"), default=list
+    )
+    online_level = models.CharField(
+        _("mức độ trực tuyến"), max_length=12, choices=OnlineLevel.choices, default=OnlineLevel.INFORMATION
+    )
     cut_off = models.TimeField(_("giờ chốt nhận"), null=True, blank=True)
     results = ArrayField(models.TextField(), verbose_name=_("kết quả"), default=list)
     conditions = ArrayField(models.TextField(), verbose_name=_("yêu cầu, điều kiện"), default=list)
@@ -110,7 +116,6 @@ class ProcedureVersion(models.Model):
     unverified = ArrayField(models.TextField(), verbose_name=_("điều chưa kiểm chứng"), default=list)
     fingerprint = models.CharField(_("dấu nội dung"), max_length=64, editable=False)
     published_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True)
-
 
     class Meta:
         verbose_name = _("phiên bản thủ tục")
@@ -132,7 +137,13 @@ class ProcedureVersion(models.Model):
                 expressions=(
                     (F("procedure"), RangeOperators.EQUAL),
                     (
-                        Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField()),
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ),

@@ -67,7 +67,7 @@ GROUP BY s.code, s.name
 """
 
 _FIGURES = """
-SELECT (SELECT count(*) FROM catalogue_procedure), count(*), count(*) FILTER (WHERE v.online_level <> 'information')
+SELECT (SELECT count(*) FROM catalogue_procedure), count(*), count(*) FILTER (WHERE 'online' = ANY (v.channels))
 FROM catalogue_posting o
 JOIN catalogue_procedureversion v ON v.procedure_id = o.procedure_id AND v.state = 'published'
      AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
@@ -96,9 +96,7 @@ def listed(ids: Sequence[UUID], agency_id: UUID | None, day: date) -> list[Liste
 def _listed(row: tuple[object, ...]) -> ListedProcedure:
     _id, code, name, sector_code, sector_name, summary, number, unit, posted = row
     limit = LimitLine(int(str(number)), str(unit)) if number is not None else None
-    return ListedProcedure(
-        str(code), str(name), str(sector_code), str(sector_name), str(summary), limit, bool(posted)
-    )
+    return ListedProcedure(str(code), str(name), str(sector_code), str(sector_name), str(summary), limit, bool(posted))
 
 
 def sectors(agency_id: UUID | None, day: date) -> list[SectorCount]:
@@ -117,7 +115,7 @@ def by_sector(rows: Iterable[ListedProcedure]) -> list[tuple[str, list[ListedPro
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFigures:
-    """How many procedures are known, posted here, and may be sent in online (fully or in part)."""
+    """How many procedures are known, posted here, and may be sent in online."""
 
     known: int
     posted: int
