@@ -38,7 +38,7 @@ class ReasonKind(StrEnum):
 TEMPLATES = {
     ReasonKind.WORK: gettext_noop("Trong giờ làm việc"),
     ReasonKind.HALF_DAY_WORK: gettext_noop("Trong giờ làm việc (ngày chỉ làm một buổi)"),
-    ReasonKind.MAKE_UP_WORK: gettext_noop("Ngày làm bù: {name}"),
+    ReasonKind.MAKE_UP_WORK: gettext_noop("Ngày làm việc: {name}"),
     ReasonKind.SPECIAL_WORK: gettext_noop("Giờ làm việc riêng của ngày này: {name}"),
     ReasonKind.CALENDAR_DAY: gettext_noop("Tính theo ngày lịch"),
     ReasonKind.CALENDAR_DAY_OFF: gettext_noop("Ngày nghỉ, vẫn tính vì thời hạn theo ngày lịch: {name}"),
@@ -46,7 +46,7 @@ TEMPLATES = {
     ReasonKind.NIGHT: gettext_noop("Ngoài giờ làm việc"),
     ReasonKind.WEEKLY_REST: gettext_noop("Nghỉ hằng tuần"),
     ReasonKind.HOLIDAY: gettext_noop("Nghỉ lễ, tết: {name}"),
-    ReasonKind.COMPENSATION_OFF: gettext_noop("Nghỉ bù, nghỉ hoán đổi: {name}"),
+    ReasonKind.COMPENSATION_OFF: gettext_noop("Không tính: {name}"),
     ReasonKind.CLOSED: gettext_noop("Cơ quan không làm việc: {name}"),
     ReasonKind.HALF_DAY_SKIPPED: gettext_noop("Ngày chỉ làm một buổi, không tính là ngày làm việc"),
     ReasonKind.CUT_OFF: gettext_noop("Nhận sau {name}, tính từ đầu ngày làm việc kế tiếp"),

@@ -14,6 +14,7 @@ _OFF = {
     DayKind.CLOSED: ReasonKind.CLOSED,
 }
 _WORKED = {DayKind.MAKE_UP_DAY: ReasonKind.MAKE_UP_WORK, DayKind.SPECIAL: ReasonKind.SPECIAL_WORK}
+_DATED_KINDS = frozenset({*_OFF.values(), *_WORKED.values(), ReasonKind.CALENDAR_DAY_OFF})
 _WORK_KINDS = frozenset({ReasonKind.WORK, ReasonKind.HALF_DAY_WORK, ReasonKind.MAKE_UP_WORK, ReasonKind.SPECIAL_WORK})
 
 
@@ -113,7 +114,7 @@ def _day_pieces(table: Table, day: int, midnight: int) -> Iterator[Piece]:
 
 def _speaks_of(dated: DatedDay | None, kind: ReasonKind) -> bool:
     """Whether an interval of this kind is explained by its dated day's own decision."""
-    return dated is not None and kind in {*_OFF.values(), *_WORKED.values(), ReasonKind.CALENDAR_DAY_OFF}
+    return dated is not None and kind in _DATED_KINDS
 
 
 def _reason(table: Table, piece: Piece, kind: ReasonKind, *, counted: bool, name: str = "") -> Reason:
