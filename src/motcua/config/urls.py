@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from motcua.config.api import API_URLS
+from motcua.config.neighbours import NEIGHBOURS
 from motcua.core import views
 
 urlpatterns = [
@@ -9,6 +11,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", API_URLS),
+    path("", include("motcua.worktime.urls"), {"neighbours": NEIGHBOURS}),
     path("", include("motcua.people.urls")),
     path("", include("motcua.catalogue.urls")),
     path("", include("motcua.intake.urls")),

@@ -11,6 +11,10 @@ from django.shortcuts import render
 from motcua.core.access import public
 
 
+# Once a worker has seen its tables up to date they stay so; afterwards only the database is asked.
+_seen_ready: set[bool] = set()
+
+
 @public
 def live(request: HttpRequest) -> JsonResponse:
     """The worker answers. Asks nothing of the database."""
@@ -22,11 +26,18 @@ def ready(request: HttpRequest) -> JsonResponse:
     """The office can work: the database answers and its tables are up to date; else 503 and what is wrong."""
     faults: list[str] = []
     try:
+        if _seen_ready:
+            connection.ensure_connection()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return JsonResponse({"status": "ready", "faults": []})
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             faults.append("migrations")
     except DatabaseError:
         faults.append("database")
+    if not faults:
+        _seen_ready.add(True)
     return JsonResponse(
         {"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.utils.timezone import localdate as today
 
@@ -49,8 +50,9 @@ class ActingOfficial:
         return not self.roles.isdisjoint(roles)
 
 
+_ACCOUNT = ("id", "username", "password", "last_login", "email", "is_active", "is_demo", "created_at")
 _ACTING = """
-SELECT a.id, a.username, a.password, a.last_login, a.email, a.is_active, a.is_demo,
+SELECT a.id, a.username, a.password, a.last_login, a.email, a.is_active, a.is_demo, a.created_at,
        o.id, o.full_name, o.title, u.id, u.name, g.id, g.short_name, g.calendar_code,
        (SELECT c.code FROM people_agencycode c WHERE c.agency_id = g.id AND c.valid_from <= %(day)s
           AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1),
@@ -70,17 +72,14 @@ def account_with_official(account_id: UUID, day: date) -> tuple[Account, ActingO
     row = fetch_one(_ACTING, {"account": account_id, "day": day})
     if row is None:
         return None
-    account = Account.from_db(
-        "default",
-        ["id", "username", "password", "last_login", "email", "is_active", "is_demo"],
-        row[:7],
-    )
-    if row[7] is None:
+    account = Account(**dict(zip(_ACCOUNT, row, strict=False)))
+    account._state.adding, account._state.db = False, DEFAULT_DB_ALIAS
+    if row[8] is None:
         return account, None
     acting = ActingOfficial(
-        id=row[7], account_id=row[0], name=row[8], title=row[9], unit_id=row[10], unit_name=row[11],
-        agency_id=row[12], agency_name=row[13], calendar_code=row[14], agency_code=row[15] or "",
-        duties=frozenset(_duty(text) for text in row[16]),
+        id=row[8], account_id=row[0], name=row[9], title=row[10], unit_id=row[11], unit_name=row[12],
+        agency_id=row[13], agency_name=row[14], calendar_code=row[15], agency_code=row[16] or "",
+        duties=frozenset(_duty(text) for text in row[17]),
     )  # fmt: skip
     return account, acting
 

@@ -1,9 +1,31 @@
-"""How allauth behaves here: officials are entered by an administrator, nobody signs up."""
+"""How allauth behaves here: officials are entered by an administrator, nobody signs up; faults in plain Vietnamese."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Log-in of officials."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Tài khoản này đang bị khóa. Ông/bà báo quản trị của cơ quan."),
+        "enter_current_password": _("Ông/bà nhập mật khẩu đang dùng."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra phím Caps Lock rồi nhập lại."),
+        "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng."),
+        "too_many_login_attempts": _("Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The one-time code of officials."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn. Ông/bà nhập mã đang hiện trên ứng dụng."),
+        "cannot_delete_authenticator": _("Cán bộ phải dùng mã một lần, không tắt được."),
+    }
