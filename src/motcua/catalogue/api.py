@@ -71,7 +71,7 @@ class Leg(Schema):
 
     name: str
     role: str
-    unit: str = Field(alias="function", description="What the unit does: one_stop, justice, land, leaders …")
+    unit: str = Field(description="What the unit does: one_stop, justice, land, leaders …")
     share: int = Field(description="Percent of the time limit.")
 
 
@@ -251,17 +251,18 @@ _WORDS = (
     "summary", "decision", "applicant_kinds", "channels", "online_level",
     "results", "conditions", "how_to", "remarks", "unverified",
 )  # fmt: skip
-_LINES = {"components": Paper, "fees": Money, "legal_bases": Basis, "route": Leg}
+_LINES = {"components": Paper, "fees": Money, "legal_bases": Basis}
 
 
 def _content(version: OfferedVersion | None) -> dict[str, object]:
     """What the version says, field by field; all null without one."""
     if version is None:
-        return dict.fromkeys((*_WORDS, *_LINES, "time_limits", "cut_off"))
+        return dict.fromkeys((*_WORDS, *_LINES, "time_limits", "cut_off", "route"))
     content = version.content
     said: dict[str, object] = {name: getattr(content, name) for name in _WORDS}
     said |= {name: [shape.from_orm(line) for line in getattr(content, name)] for name, shape in _LINES.items()}
     said["cut_off"] = f"{content.cut_off:%H:%M}" if content.cut_off else None
+    said["route"] = [Leg(name=s.name, role=s.role, unit=s.function, share=s.share) for s in content.route]
     return said | {"time_limits": [Limit.from_orm(line) for line in content.limits]}
 
 

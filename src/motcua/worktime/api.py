@@ -1,5 +1,6 @@
 """The due-date calculator for other programs: the same answer as the public page."""
 
+import re
 from datetime import datetime, time
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
 from motcua.worktime.asking import MOST, NATIONAL, Answer, Neighbours, UnreadableMoment, answer, read_moment
+from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, ReasonKind, Unit
 
 
@@ -44,6 +46,7 @@ class DueDate(Schema):
     reasons: list[ReasonRow]
 
 
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _FROM = (
     "When the dossier is received: ISO 8601. Without an offset it is office time (Asia/Ho_Chi_Minh); "
     "a date alone counts from that day's opening."
@@ -78,12 +81,13 @@ def due_router(neighbours: Neighbours) -> Router:
         cut_off: str = Query(
             "", description="HH:MM. Received after this hour counts from the next opening (some sectors' rule).", max_length=5
         ),
-    ) -> Answer:
+    ) -> DueDate:
         start = _moment(from_)
+        hour = _hour(cut_off)
         calendar_code = _calendar_of(neighbours, agency, start)
         try:
-            return answer(start, Amount(amount, unit), calendar_code=calendar_code, cut_off=_hour(cut_off))
-        except (CalendarGap, CalendarMistake) as fault:
+            return _written(answer(start, Amount(amount, unit), calendar_code=calendar_code, cut_off=hour))
+        except (CalendarGap, CalendarMistake, UnknownCalendar) as fault:
             raise Refused(422, str(fault), parameter="from") from fault
 
     return router
@@ -109,7 +113,19 @@ def _calendar_of(neighbours: Neighbours, agency: str, start: datetime) -> str:
 def _hour(text: str) -> time | None:
     if not text:
         return None
-    try:
-        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - an hour of the day has no zone
-    except ValueError as error:
-        raise Refused(422, _("Tham số “cut_off” phải là giờ và phút, ví dụ 15:00."), parameter="cut_off") from error
+    if not _HOUR.fullmatch(text):
+        raise Refused(422, _("Tham số “cut_off” phải là giờ và phút, ví dụ 15:00."), parameter="cut_off")
+    return time.fromisoformat(text)
+
+
+def _written(found: Answer) -> DueDate:
+    calendar = found.calendar
+    return DueDate(
+        due_at=found.due_at,
+        received_at=found.start,
+        amount=found.amount.number,
+        unit=found.amount.unit,
+        calendar=UsedCalendar(code=calendar.code, name=calendar.name, revision=calendar.revision),
+        provisional=found.provisional,
+        reasons=[ReasonRow.from_orm(reason) for reason in found.reasons],
+    )

@@ -87,7 +87,7 @@ def read_moment(text: str) -> datetime:
 def answer(start: datetime, amount: Amount, *, calendar_code: str, cut_off: time | None = None) -> Answer:
     """When a dossier received at `start` is due, and why.
 
-    Raises CalendarGap (a year nobody has loaded) and CalendarMistake.
+    Raises CalendarGap (a year nobody has loaded), CalendarMistake and UnknownCalendar.
     """
     calendar = calendar_for(calendar_code)
     due_at = calendar.due(start, amount, cut_off)

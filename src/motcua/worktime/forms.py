@@ -1,0 +1,110 @@
+"""The question of the public due-date page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.worktime.asking import MOST, Neighbours, UnreadableMoment, read_moment
+from motcua.worktime.rules import VIETNAM, Unit
+
+UNITS = (
+    (Unit.WORKING_DAY.value, gettext_lazy("ngày làm việc")),
+    (Unit.WORKING_HOUR.value, gettext_lazy("giờ làm việc")),
+    (Unit.DAY.value, gettext_lazy("ngày (tính cả ngày nghỉ)")),
+)
+FROM_BROWSER = "%Y-%m-%dT%H:%M"
+_TYPED = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y")
+_BAD_MOMENT = gettext_lazy("Lúc nộp chưa đúng. Ông/bà nhập ngày và giờ, ví dụ 05/01/2026 08:30.")
+_BAD_AMOUNT = gettext_lazy("Thời hạn là số nguyên từ 1 đến 3650.")
+
+
+def moment_typed(text: str) -> datetime:
+    """A moment as browsers send it or people type it (05/01/2026 08:30). Raises UnreadableMoment."""
+    for shape in _TYPED:
+        try:
+            return datetime.strptime(" ".join(text.split()), shape).replace(tzinfo=VIETNAM)
+        except ValueError:
+            continue
+    return read_moment(text)
+
+
+class MomentField(forms.Field):
+    """A date with its time of day, in office time."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        if not value:
+            return None
+        try:
+            return moment_typed(str(value))
+        except UnreadableMoment as error:
+            raise forms.ValidationError(_BAD_MOMENT) from error
+
+
+class DueForm(forms.Form):
+    """When, how long, in which unit, whose hours. `procedure` only fills in the limit."""
+
+    procedure = forms.CharField(
+        label=gettext_lazy("Mã thủ tục"), required=False, max_length=40,
+        help_text=gettext_lazy("Nếu biết mã, ví dụ 1.001193, thời hạn được lấy từ thủ tục."),
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": gettext_lazy("Mã thủ tục dài quá, nhiều nhất %(limit_value)d ký tự.")},
+    )  # fmt: skip
+    amount = forms.IntegerField(
+        label=gettext_lazy("Thời hạn giải quyết"), min_value=1, max_value=MOST,
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Ông/bà nhập thời hạn, hoặc nhập mã thủ tục để lấy thời hạn của thủ tục."),
+            "invalid": _BAD_AMOUNT, "min_value": _BAD_AMOUNT, "max_value": _BAD_AMOUNT,
+        },
+    )  # fmt: skip
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị"), choices=UNITS, widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages={
+            "required": gettext_lazy("Ông/bà chọn đơn vị của thời hạn."),
+            "invalid_choice": gettext_lazy("Ông/bà chọn một đơn vị trong danh sách."),
+        },
+    )  # fmt: skip
+    agency = forms.CharField(label=gettext_lazy("Tính theo giờ làm việc của"), required=False, max_length=35)
+
+    def __init__(self, asked: Mapping[str, str] | None = None, *, neighbours: Neighbours, **rest: Any) -> None:
+        super().__init__(asked, **rest)
+        self.neighbours = neighbours
+        self.fields = {"procedure": self.fields["procedure"], "from": _from_field(asked), **self.fields}
+        named = [*neighbours.agencies()]
+        written = (asked or {}).get("agency", "")
+        if written and written not in dict(named):
+            named.append((written, written))
+        self.fields["agency"].widget = forms.Select(
+            attrs={"class": "govuk-select"}, choices=[("", _("Lịch chung cả nước (07:00–11:30, 13:30–17:00)")), *named]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `calendar_code` for a known agency. The agency's codes have dates, so the moment comes first."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        start, agency = cleaned.get("from"), cleaned.get("agency", "")
+        if start is not None and agency:
+            cleaned["calendar_code"] = self.neighbours.calendar_of(agency, start.date())
+            if cleaned["calendar_code"] is None:
+                self.add_error("agency", _("Không có cơ quan nào mang mã này. Ông/bà chọn một cơ quan trong danh sách."))
+        return cleaned
+
+
+def _from_field(asked: Mapping[str, str] | None) -> MomentField:
+    """The picker of the browser; a plain text field when what was typed would vanish from a picker."""
+    widget = forms.DateTimeInput(
+        format=FROM_BROWSER, attrs={"class": "govuk-input govuk-input--width-20", "type": "datetime-local"}
+    )
+    written = (asked or {}).get("from", "")
+    if written:
+        try:
+            moment_typed(written)
+        except UnreadableMoment:
+            widget.attrs["type"] = "text"
+    return MomentField(
+        label=_("Nộp hồ sơ lúc"), widget=widget,
+        error_messages={"required": _("Ông/bà nhập ngày giờ nộp hồ sơ.")},
+    )  # fmt: skip
