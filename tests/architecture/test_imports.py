@@ -15,7 +15,16 @@ JOURNEY = (
 )  # fmt: skip
 # A signal of Django ("now the tables are known") has no other place; see its comment.
 LATE_IMPORTS = {"src/motcua/config/apps.py"}
-DYNAMIC = {"import_module", "__import__", "import_string", "exec", "eval", "compile", "spec_from_file_location", "runpy"}
+DYNAMIC = {
+    "import_module",
+    "__import__",
+    "import_string",
+    "exec",
+    "eval",
+    "compile",
+    "spec_from_file_location",
+    "runpy",
+}
 
 
 def contract() -> dict:
