@@ -231,7 +231,8 @@ def reindex(entries: Iterable[SearchEntryInput], *, replace: bool = True) -> Ind
             " VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)"
             " ON CONFLICT (id) DO UPDATE SET number = greatest(excluded.number, catalogue_searchrevision.number + 1)"
         )
-        execute("ANALYZE catalogue_searchentry, catalogue_searchterm, catalogue_searchposting")
+        if replace:
+            execute("ANALYZE catalogue_searchentry, catalogue_searchterm, catalogue_searchposting")
     counts = fetch_one(
         "SELECT (SELECT count(*) FROM catalogue_searchentry),"
         " (SELECT count(*) FROM catalogue_searchterm WHERE entries > 0),"

@@ -16,16 +16,17 @@ from motcua.catalogue.search.rules.slots import Slot, corrected_text, read_slots
 from motcua.catalogue.search.rules.vocabulary import Term, Vocabulary
 from motcua.core.sql import fetch_all, fetch_one
 
-MOST_HITS = 100
-_FIRST = 300
+MOST_HITS = 80
+_FIRST = 240
 _MOST_TERMS = 40
 _COMMON = 0.1
 _TELLING = 0.8
 _RELEVANT = 0.5
 _FAINT = 0.2
 _FEW = 8
+_NOTHING = 0.1
 _PAIR = 0.8
-_KEYWORD = 0.2
+_KEYWORD = 0.3
 
 # Two limits: most of the entries that share a word never get as far as their row. With a sector the first is off.
 _CANDIDATES = """
@@ -88,7 +89,8 @@ def _vocabulary(revision: int) -> Vocabulary:
 def vocabulary() -> Vocabulary | None:
     """The words of the present index, kept per process until the index changes; None while it is empty."""
     row = fetch_one("SELECT number FROM catalogue_searchrevision WHERE id = 1")
-    return _vocabulary(row[0]) if row else None
+    known = _vocabulary(row[0]) if row else None
+    return known if known and known.entries else None
 
 
 def _wanted(readings: Sequence[Reading], known: Vocabulary) -> dict[int, float]:
@@ -174,7 +176,7 @@ def _by_words(cleaned: str, sector: str | None) -> tuple[list[Hit], str | None]:
     gauges = [Gauge.of(reading) for reading in readings]
     rated = [(rate(gauges, _candidate(row, known)), row) for row in rows]
     rated.sort(key=lambda pair: (-pair[0], pair[1][2]))
-    if not rated or rated[0][0] <= 0:
+    if not rated or rated[0][0] < _NOTHING:
         return [], None
     hits = [_hit(row, score) for score, row in _relevant(rated)]
     return hits, corrected_text(slots, rated[0][1][5].replace("\n", " "), known)

@@ -15,9 +15,10 @@ _PAIRS = 0.35
 _CLOSENESS = 0.22
 _UNMARKED = 0.88
 _ALIAS = 0.97
-_KEYWORD = 0.25
+_KEYWORD = 0.5
 _CODE = 0.25
 _STANDING = 0.12
+_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A reading prepared for comparing: per slot its padded options (best first), weight and exact marks."""
+    """A reading prepared for comparing: per slot its padded options (best first), weight and exact marks.
+
+    `telling` are its two heaviest words when it comes from an everyday expression: a wording with neither of them
+    is not what the expression stands for, and is not compared further.
+    """
 
     slots: tuple[tuple[tuple[tuple[str, float], ...], float, str], ...]
     total: float
@@ -49,6 +54,7 @@ class Gauge:
     trust: float
     codes: frozenset[str]
     pointing: float
+    telling: tuple[str, ...]
 
     @classmethod
     def of(cls, reading: Reading) -> "Gauge":
@@ -61,7 +67,10 @@ class Gauge:
             for slot, weight in zip(reading.slots, reading.weights, strict=True)
         )
         links = sum(a + b for a, b in pairwise(reading.weights))
-        return cls(slots, sum(reading.weights), links, reading.trust, frozenset(reading.codes), reading.pointing)
+        heaviest = sorted(slots, key=lambda slot: -slot[1])[:_TELLING] if reading.everyday else []
+        telling = tuple(options[0][0] for options, _, _ in heaviest)
+        codes = frozenset(reading.codes)
+        return cls(slots, sum(reading.weights), links, reading.trust, codes, reading.pointing, telling)
 
 
 def mass_of(folded: str, vocabulary: Vocabulary) -> float:
@@ -103,6 +112,8 @@ def rate(gauges: Sequence[Gauge], candidate: Candidate) -> float:
         if not gauge.total or gauge.trust + pointed <= best:
             continue
         for place, title in enumerate(candidate.titles):
+            if gauge.telling and not any(word in title.folded for word in gauge.telling):
+                continue
             score = _against(gauge, title, candidate.keywords) * (_ALIAS if place else 1.0) + pointed
             best = max(best, score)
     return best * (1 - _STANDING + _STANDING * candidate.standing)

@@ -20,7 +20,7 @@ _PARTIAL = 0.85
 _SKIPPED = 0.9
 _TURNED = 0.85
 _TURNABLE = 4
-_OTHER_MARKS = 0.6
+_OTHER_MARKS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,11 @@ class Reading:
     codes: tuple[str, ...] = ()
     pointing: float = 0.0
 
+    @property
+    def everyday(self) -> bool:
+        """Whether an expression was put into official words."""
+        return any(slot.official for slot in self.slots)
+
 
 @dataclass(frozen=True, slots=True)
 class _Match:
@@ -200,7 +205,7 @@ def _read_as(
                 tuple(weight for _, weight in weighed),
                 quality * (0.5 + 0.5 * share),
                 codes,
-                quality * share**2,
+                (quality * share) ** 2,
             )
         )
     return readings
