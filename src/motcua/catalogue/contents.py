@@ -49,16 +49,15 @@ def contents_of(versions: Sequence[ProcedureVersion]) -> dict[UUID, VersionConte
     )  # fmt: skip
     return {
         version.id: VersionContent(
-            **{key: getattr(version, key) for key in PLAIN},
-            **{key: tuple(getattr(version, key)) for key in LISTS},
-            components=components[version.id],
-            limits=limits[version.id],
-            fees=fees[version.id],
-            legal_bases=bases[version.id],
-            route=route[version.id],
+            name=version.name, summary=version.summary, decision=version.decision,
+            applicant_kinds=tuple(version.applicant_kinds), channels=tuple(version.channels),
+            online_level=version.online_level, cut_off=version.cut_off, results=tuple(version.results),
+            conditions=tuple(version.conditions), how_to=tuple(version.how_to), remarks=tuple(version.remarks),
+            unverified=tuple(version.unverified), components=components[version.id], limits=limits[version.id],
+            fees=fees[version.id], legal_bases=bases[version.id], route=route[version.id],
         )
         for version in versions
-    }
+    }  # fmt: skip
 
 
 def content_of(version: ProcedureVersion) -> VersionContent:

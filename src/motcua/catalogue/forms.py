@@ -1,7 +1,5 @@
 """Forms of the procedure controller."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,4 +19,3 @@ class PublishForm(forms.Form):
             "invalid": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 01/12/2026."),
         },
     )
-    use_required_attribute: ClassVar[bool] = False

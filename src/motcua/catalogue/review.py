@@ -5,39 +5,22 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.models import ApplicantKind, Channel, OnlineLevel
 from motcua.catalogue.rules import BasisLine, ComponentLine, Difference, FeeLine, LimitLine, StepLine
-from motcua.catalogue.wording import fee_text, limit_text, paper_count
+from motcua.catalogue.wording import ELEMENTS, fee_text, limit_text, paper_count
 from motcua.people.models import Role, UnitFunction
 
-ELEMENTS: Mapping[str, Promise] = {
-    "name": gettext_lazy("Tên thủ tục"),
-    "summary": gettext_lazy("Tóm tắt"),
-    "decision": gettext_lazy("Quyết định công bố"),
-    "applicant_kinds": gettext_lazy("Ai được nộp"),
-    "channels": gettext_lazy("Cách nộp"),
-    "online_level": gettext_lazy("Mức độ trực tuyến"),
-    "cut_off": gettext_lazy("Giờ chốt nhận"),
-    "results": gettext_lazy("Kết quả"),
-    "conditions": gettext_lazy("Yêu cầu, điều kiện"),
-    "how_to": gettext_lazy("Trình tự thực hiện"),
-    "remarks": gettext_lazy("Lưu ý"),
-    "unverified": gettext_lazy("Điều chưa kiểm chứng"),
-    "components": gettext_lazy("Thành phần hồ sơ"),
-    "limits": gettext_lazy("Thời hạn giải quyết"),
-    "fees": gettext_lazy("Phí, lệ phí"),
-    "legal_bases": gettext_lazy("Căn cứ pháp lý"),
-    "route": gettext_lazy("Quy trình nội bộ"),
-}
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "applicant_kinds": dict(ApplicantKind.choices),
     "channels": dict(Channel.choices),
     "online_level": dict(OnlineLevel.choices),
 }
+
+
+# Letters of a change that need no folding.
+SHORT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +30,11 @@ class DescribedChange:
     element: str
     lost: tuple[str, ...]
     gained: tuple[str, ...]
+
+    @property
+    def few(self) -> bool:
+        """Short enough to stand open on the page."""
+        return sum(map(len, self.lost + self.gained)) <= SHORT
 
 
 def described(change: Difference) -> DescribedChange:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.models import ApplicantKind, Channel
 from motcua.catalogue.queries.offered import OfferedVersion
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, checklist, choose_limit
-from motcua.catalogue.wording import fee_headline, fee_sublines, fee_text, limit_text, paper_count
+from motcua.catalogue.wording import doubt_text, fee_headline, fee_sublines, fee_text, limit_text, paper_count
 from motcua.people.models import UnitFunction
 from motcua.worktime.rules import Amount, Calendar, CalendarGap, Unit
 
@@ -102,8 +102,8 @@ def sheet_context(version: OfferedVersion) -> dict[str, Any]:
         "many": [(when, papers(lines)) for when, lines in asked.by_situation if when and len(lines) > FEW],
         "channels": [channels[channel] for channel in version.channels if channel in channels],
         "online": "online" in version.channels,
+        "doubts": [doubt_text(line) for line in content.unverified],
         "ribbon": route_ribbon(version.route, general),
-        "steps": _steps(version.route, general),
     }
 
 
@@ -116,15 +116,3 @@ def _situation(limit: LimitLine, channels: dict[str, Any]) -> str:
 
 def _fee_row(fee: FeeLine) -> dict[str, str]:
     return {"name": fee.name, "when": fee.when, "amount": fee_text(fee), "note": fee.note}
-
-
-def _steps(route: Sequence[StepLine], limit: LimitLine | None) -> list[dict[str, str]]:
-    rooms = dict(UnitFunction.choices)
-    return [
-        {
-            "name": step.name,
-            "room": str(rooms[step.function]),
-            "time": share_text(step.share, limit) if step.share else "",
-        }
-        for step in route
-    ]

@@ -1,11 +1,43 @@
 """How limits, fees and papers are said in a few plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine
+
+# The elements of a procedure under the names of the law (Decree 63/2010 art. 8.2).
+ELEMENTS: Mapping[str, Promise] = {
+    "valid_from": gettext_lazy("Ngày áp dụng"),
+    "levels": gettext_lazy("Cấp thực hiện"),
+    "name": gettext_lazy("Tên thủ tục"),
+    "summary": gettext_lazy("Tóm tắt"),
+    "decision": gettext_lazy("Quyết định công bố"),
+    "applicant_kinds": gettext_lazy("Ai được nộp"),
+    "channels": gettext_lazy("Cách nộp"),
+    "online_level": gettext_lazy("Mức độ trực tuyến"),
+    "cut_off": gettext_lazy("Giờ chốt nhận"),
+    "results": gettext_lazy("Kết quả"),
+    "conditions": gettext_lazy("Yêu cầu, điều kiện"),
+    "how_to": gettext_lazy("Trình tự thực hiện"),
+    "remarks": gettext_lazy("Lưu ý"),
+    "unverified": gettext_lazy("Điều chưa kiểm chứng"),
+    "components": gettext_lazy("Thành phần hồ sơ"),
+    "limits": gettext_lazy("Thời hạn giải quyết"),
+    "time_limits": gettext_lazy("Thời hạn giải quyết"),
+    "fees": gettext_lazy("Phí, lệ phí"),
+    "legal_bases": gettext_lazy("Căn cứ pháp lý"),
+    "route": gettext_lazy("Quy trình nội bộ"),
+}
+
+
+def doubt_text(doubt: str) -> str:
+    """A doubt of the catalogue ("fees: …") with its element named as the law does."""
+    element, colon, said = doubt.partition(":")
+    named = ELEMENTS.get(element.strip())
+    return f"{named}:{said}" if colon and named is not None else doubt
 
 
 def money(amount: int) -> str:

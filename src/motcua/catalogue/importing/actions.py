@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -133,7 +134,7 @@ def _write(plan: Plan, at: datetime) -> None:
     ProcedureVersion.objects.filter(pk__in=published).update(state=VersionState.PUBLISHED, published_at=at)
 
 
-def _procedure(procedure_id: object, found: ProcedureRecord, sector_code: str) -> Procedure:
+def _procedure(procedure_id: UUID, found: ProcedureRecord, sector_code: str) -> Procedure:
     return Procedure(
         id=procedure_id, national_code=found.code, name=found.name, sector_id=sector_code, levels=[*found.levels],
         everyday_words=[*found.everyday_words], promulgated_by=found.promulgated_by, source=found.source,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from motcua.catalogue.contents import contents_of
 from motcua.catalogue.models import ProcedureVersion, VersionState
@@ -23,6 +23,12 @@ def versions(*, state: str = "", name: str = "") -> QuerySet[ProcedureVersion]:
     if name:
         rows = rows.filter(procedure__national_code=name) if name[0].isdigit() else rows.filter(name__icontains=name)
     return rows.order_by("state", F("published_at").desc(nulls_first=True), "procedure__national_code", "-number")
+
+
+def version_counts(*, name: str = "") -> dict[str, int]:
+    """How many versions there are of each state."""
+    rows = versions(name=name).order_by().values_list("state").annotate(count=Count("pk"))
+    return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)

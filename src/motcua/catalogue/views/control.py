@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.actions import CatalogueFault, publish
 from motcua.catalogue.forms import PublishForm
 from motcua.catalogue.models import ProcedureVersion, VersionState
-from motcua.catalogue.queries.versions import ReviewedVersion, past_imports, reviewed, versions
+from motcua.catalogue.queries.versions import ReviewedVersion, past_imports, reviewed, version_counts, versions
 from motcua.catalogue.review import described
 from motcua.catalogue.rules import Difference, differences, faults
 from motcua.core.access import officials
@@ -31,7 +31,12 @@ def version_list(request: HttpRequest) -> HttpResponse:
     """Every version, drafts first."""
     state, name = request.GET.get("state", ""), request.GET.get("q", "").strip()[:200]
     page = Paginator(versions(state=state, name=name), PAGE).get_page(request.GET.get("page"))
-    return render(request, "catalogue/versions.html", {"page": page, "state": state, "q": name})
+    counts = version_counts(name=name)
+    tabs = [
+        ("", _("Tất cả"), sum(counts.values())),
+        *((value, str(label), counts.get(value, 0)) for value, label in VersionState.choices),
+    ]
+    return render(request, "catalogue/versions.html", {"page": page, "state": state, "q": name, "tabs": tabs})
 
 
 @officials()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,17 +56,17 @@ def procedures(request: HttpRequest) -> HttpResponse:
     known = queries.sectors(here, day)
     sector = next((s for s in known if s.code == request.GET.get("sector", "")), None)
     wanted = request.GET.get("page", "1")
-    suggestion = None
+    suggestion, ids = None, []
     if q:
         start = (int(wanted) - 1) * PAGE if wanted.isdecimal() and 0 < int(wanted) < 100 else 0
         found = find(q, sector=sector.name if sector else None, limit=PAGE, offset=start)
-        page = Paginator(range(found.count), PAGE).get_page(wanted)
+        page: Page[Any] = Paginator(range(found.count), PAGE).get_page(wanted)
         ids = [hit.procedure_id for hit in found.hits]
         suggestion = found.suggestion
     else:
         every = queries.sector_ids(sector.code, here, day) if sector else queries.posted_ids(here, day)
         page = Paginator(every, PAGE).get_page(wanted)
-        ids = list(page.object_list)
+        ids = [*page]
     context: dict[str, Any] = {
         "q": q, "sector": sector, "page": page, "rows": queries.listed(ids, here, day), "suggestion": suggestion,
         "sectors_here": [s for s in known if s.posted], "sectors_elsewhere": [s for s in known if not s.posted],
