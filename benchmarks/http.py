@@ -76,7 +76,7 @@ def page_rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 
 def _count(office: BenchOffice) -> int:
-    return int(office.sql("SELECT count(*) FROM dossiers_dossier")[0][0])  # type: ignore[call-overload]
+    return int(str(office.sql("SELECT count(*) FROM dossiers_dossier")[0][0]))
 
 
 def _cookie_header(cookies: dict[str, str]) -> str:
@@ -120,7 +120,8 @@ def _pgbench_script(office: BenchOffice) -> Path:
     )[0]
     agency, unit, official, account = office.sql(
         "SELECT u.agency_id::text, u.id::text, o.id::text, a.id::text FROM people_account a "
-        "JOIN people_official o ON o.account_id = a.id JOIN people_unit u ON u.id = o.unit_id WHERE a.username = 'tiepnhan'"
+        "JOIN people_official o ON o.account_id = a.id "
+        "JOIN people_unit u ON u.id = o.unit_id WHERE a.username = 'tiepnhan'"
     )[0]
     text = (HERE / "intake.sql").read_text()
     values = {
@@ -137,7 +138,8 @@ def _pgbench_script(office: BenchOffice) -> Path:
 def _pgbench(office: BenchOffice, script: Path, *, clients: int, seconds: int) -> dict[str, float]:
     done = subprocess.run(
         [
-            str(POSTGRES_BIN_PATH / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds),
+            str(POSTGRES_BIN_PATH / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2",
+            "-T", str(seconds),
             "-f", str(script), "-h", office.socket_dir, "-U", "postgres", "motcua",
         ],
         check=True, capture_output=True, text=True,

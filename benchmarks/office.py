@@ -66,7 +66,7 @@ class BenchOffice:
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """Ask the office's database."""
         with psycopg.connect(host=self.socket_dir, user="postgres", dbname="motcua") as connection:
-            return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+            return connection.execute(statement).fetchall()
 
     def log_in(self, username: str, password: str) -> dict[str, str]:
         """The cookies of a logged-in official."""

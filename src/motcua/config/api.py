@@ -28,7 +28,6 @@ cannot be read (an unknown or repeated parameter), 404 for a thing that does not
 allowed, 429 for too many tries. An empty parameter counts as absent."""
 
 
-
 class ReadableJson(JSONRenderer):
     """Vietnamese letters as they are: readable, and a third shorter."""
 
@@ -36,7 +35,12 @@ class ReadableJson(JSONRenderer):
 
 
 api = NinjaAPI(
-    title="Một Cửa", version="1.0.0", description=DESCRIPTION, urls_namespace="api-v1", docs_url=None, renderer=ReadableJson()
+    title="Một Cửa",
+    version="1.0.0",
+    description=DESCRIPTION,
+    urls_namespace="api-v1",
+    docs_url=None,
+    renderer=ReadableJson(),
 )
 api.add_router("/procedures", procedures_router)
 api.add_router("", due_router(NEIGHBOURS))
@@ -55,7 +59,9 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _problem(refusal: Refused) -> HttpResponse:
     answer = JsonResponse(
-        {"detail": refusal.sentence, "parameter": refusal.parameter}, status=refusal.status, json_dumps_params={"ensure_ascii": False}
+        {"detail": refusal.sentence, "parameter": refusal.parameter},
+        status=refusal.status,
+        json_dumps_params={"ensure_ascii": False},
     )
     if refusal.retry_after is not None:
         answer.headers["Retry-After"] = str(refusal.retry_after)

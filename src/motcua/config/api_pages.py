@@ -49,7 +49,9 @@ def docs_view(api: NinjaAPI) -> View:
     @public
     @require_safe
     def docs(request: HttpRequest) -> HttpResponse:
-        return render(request, "config/api_docs.html", {"operations": operations(api.get_openapi_schema()), "title": api.title})
+        return render(
+            request, "config/api_docs.html", {"operations": operations(api.get_openapi_schema()), "title": api.title}
+        )
 
     return docs
 
@@ -112,15 +114,13 @@ def _status_words(status: str) -> str:
 
 def _parameter(part: Part, schema: Part) -> Parameter:
     shape = _resolved(part["schema"], schema)
-    examples = shape.get("examples") or part["schema"].get("examples") or []
-    default = shape.get("default", part["schema"].get("default", ""))
     return Parameter(
         name=part["name"],
         place=part["in"],
         kind=_kind(shape, schema),
         required=bool(part.get("required")),
         description=part.get("description") or shape.get("description", ""),
-        example=str(examples[0] if examples else default),
+        example=str(part.get("example", shape.get("default", ""))),
         choices=tuple(shape.get("enum", ())),
     )
 
@@ -153,5 +153,6 @@ def _fields(shape: Part, schema: Part) -> list[tuple[str, str, str]]:
     shapes = [_resolved(one, schema) for one in shape.get("anyOf", [shape])]
     fullest = max(shapes, key=lambda one: len(one.get("properties", ())))
     return [
-        (name, _kind(field, schema), field.get("description", "")) for name, field in fullest.get("properties", {}).items()
+        (name, _kind(field, schema), field.get("description", ""))
+        for name, field in fullest.get("properties", {}).items()
     ]

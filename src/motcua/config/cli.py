@@ -114,5 +114,6 @@ def _refuse_busy_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise click.ClickException(
-                f"Cổng {port} đang có chương trình khác dùng. Chạy với cổng khác, ví dụ MOTCUA_PORT={port + 1} make run."
+                f"Cổng {port} đang có chương trình khác dùng. "
+                f"Chạy với cổng khác, ví dụ MOTCUA_PORT={port + 1} make run."
             ) from error

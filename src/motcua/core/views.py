@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from motcua.core.access import public
 
-
 # Once a worker has seen its tables up to date they stay so; afterwards only the database is asked.
 _seen_ready: set[bool] = set()
 

@@ -32,11 +32,15 @@ ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How far a demo dossier gets, and at what share of its time each hand works (over 1: it will be late)."""
+    """How far a demo dossier gets, and at what share of its time each hand works (over 1: it will be late).
+
+    `slow` picks a procedure whose limit is longer than the days that passed, so that it waits without being late.
+    """
 
     days_ago: int
     stops_at: str
     pace: float
+    slow: bool = True
 
 
 FATES = (
@@ -47,6 +51,8 @@ FATES = (
     *(Fate(days, "records", 0.7) for days in (4, 2)),
     *(Fate(days, "case_officer", 0.3) for days in (4, 3, 2, 1, 1)),
     *(Fate(days, "waiting", 0.3) for days in (3, 2, 1)),
+    Fate(4, "waiting", 0.3, slow=False),
+    Fate(3, "approver", 0.6, slow=False),
     *(Fate(days, "sent_back", 0.4) for days in (3, 2)),
     *(Fate(days, "received", 0.2) for days in (1, 0, 0)),
 )
@@ -72,14 +78,24 @@ class Crew:
 
 def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]:
     """Make the dossiers, oldest first, yielding each code; the same seed and day give the same office."""
-    random, crew = Random(seed), Crew()
+    random, crew = Random(seed), Crew()  # noqa: S311 (a repeatable demo, not a secret)
     calendar = calendar_for(agency.calendar_code)
     offered = [code for code, weight in ASKED for _ in range(weight) if _is_offered(code, agency, now)]
     for fate in sorted(FATES, key=lambda fate: -fate.days_ago):
         at = _opening_moment(random, calendar, now, fate.days_ago)
-        code, dossier_id = _receive(random.choice(offered), random, crew, at)
+        fitting = [code for code in offered if _leaves_time(code, agency, fate, now)] or offered
+        code, dossier_id = _receive(random.choice(fitting), random, crew, at)
         _drive(dossier_id, fate, random, crew, calendar, now)
         yield code
+
+
+def _leaves_time(code: str, agency: Agency, fate: Fate, now: datetime) -> bool:
+    """Whether a dossier with this fate would still be within its limit today."""
+    if fate.stops_at in ("returned", "finished") or not fate.slow:
+        return True
+    limit = version_in_force(code, agency.id, timezone.localdate(now)).limits[0]
+    days = limit.number if limit.unit != "working_hour" else 0
+    return days > fate.days_ago
 
 
 def _is_offered(code: str, agency: Agency, now: datetime) -> bool:
@@ -128,7 +144,7 @@ def _open_step(dossier_id: UUID) -> tuple[UUID, UUID, str, datetime, datetime, i
         "WHERE dossier_id = %s AND finished_at IS NULL",
         (dossier_id,),
     )
-    return tuple(row) if row else None  # type: ignore[return-value]
+    return tuple(row) if row else None
 
 
 def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:

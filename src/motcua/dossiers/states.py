@@ -86,6 +86,6 @@ def move(*, dossier_id: UUID, seen: State, to: State, stamp: str | None = None, 
         values.append(at)
     touched = execute(
         f"UPDATE dossiers_dossier SET {sets} WHERE id = %s AND state = %s", [*values, dossier_id, int(seen)]
-    )  # type: ignore[arg-type]
+    )
     if touched != 1:
         raise StaleMove

@@ -47,50 +47,79 @@ class IntakeForm(forms.Form):
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
     applicant_kind = forms.ChoiceField(
-        label=gettext_lazy("Chủ hồ sơ là"), choices=PartyKind.choices, initial=PartyKind.PERSON, widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
-    )  # fmt: skip
+        label=gettext_lazy("Chủ hồ sơ là"),
+        choices=PartyKind.choices,
+        initial=PartyKind.PERSON,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+    )
     full_name = _text(gettext_lazy("Họ tên hoặc tên tổ chức"), required=True, missing=REQUIRED_NAME, spellcheck="false")
     personal_id = _text(gettext_lazy("Số định danh (căn cước) hoặc mã số doanh nghiệp"), length=20, inputmode="numeric")
     birth_date = forms.DateField(
-        label=gettext_lazy("Ngày sinh"), required=False, input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off", "placeholder": "05/09/1984"}),
+        label=gettext_lazy("Ngày sinh"),
+        required=False,
+        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={
+                "class": "govuk-input govuk-input--width-10",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": "05/09/1984",
+            },
+        ),
         error_messages={"invalid": DATE_SHAPE},
-    )  # fmt: skip
+    )
     gender = forms.ChoiceField(
-        label=gettext_lazy("Giới tính"), required=False, choices=[("", "—"), *Gender.choices], widget=forms.Select(attrs={"class": "govuk-select"}),
-    )  # fmt: skip
+        label=gettext_lazy("Giới tính"),
+        required=False,
+        choices=[("", "—"), *Gender.choices],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
     address = _text(gettext_lazy("Địa chỉ"), length=300)
     phone = _text(gettext_lazy("Điện thoại"), length=20, inputmode="tel")
     email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử"), required=False, max_length=254,
+        label=gettext_lazy("Thư điện tử"),
+        required=False,
+        max_length=254,
         widget=forms.EmailInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("Địa chỉ thư điện tử chưa đúng, ví dụ lan.nguyen@example.vn.")},
-    )  # fmt: skip
+    )
     submitter_name = _text(gettext_lazy("Người nộp thay (nếu có)"))
     submitter_personal_id = _text(gettext_lazy("Số định danh người nộp thay"), length=20, inputmode="numeric")
     request = _text(gettext_lazy("Nội dung yêu cầu"), length=600)
     copies = forms.IntegerField(
-        label=gettext_lazy("Số bộ hồ sơ"), min_value=1, max_value=99, initial=1,
+        label=gettext_lazy("Số bộ hồ sơ"),
+        min_value=1,
+        max_value=99,
+        initial=1,
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}),
         error_messages={
             "required": gettext_lazy("Ông/bà nhập số bộ hồ sơ, từ 1 đến 99."),
             "invalid": gettext_lazy("Số bộ hồ sơ là số nguyên từ 1 đến 99."),
-            "min_value": gettext_lazy("Số bộ hồ sơ ít nhất là 1."), "max_value": gettext_lazy("Số bộ hồ sơ nhiều nhất là 99."),
+            "min_value": gettext_lazy("Số bộ hồ sơ ít nhất là 1."),
+            "max_value": gettext_lazy("Số bộ hồ sơ nhiều nhất là 99."),
         },
-    )  # fmt: skip
+    )
     channel = forms.ChoiceField(
         label=gettext_lazy("Cách nộp"), widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"})
     )
     return_method = forms.ChoiceField(
-        label=gettext_lazy("Nhận kết quả"), choices=ReturnMethod.choices, initial=ReturnMethod.COUNTER, widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
-    )  # fmt: skip
+        label=gettext_lazy("Nhận kết quả"),
+        choices=ReturnMethod.choices,
+        initial=ReturnMethod.COUNTER,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+    )
     whens = forms.MultipleChoiceField(
         label=gettext_lazy("Trường hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )
     papers = forms.MultipleChoiceField(
-        label=gettext_lazy("Giấy tờ đã nhận"), required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": gettext_lazy("Có giấy tờ không thuộc thủ tục này. Ông/bà tải lại trang và đánh dấu lại.")},
-    )  # fmt: skip
+        label=gettext_lazy("Giấy tờ đã nhận"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy("Có giấy tờ không thuộc thủ tục này. Ông/bà tải lại trang và đánh dấu lại.")
+        },
+    )
 
     def __init__(self, offered: OfferedVersion, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,9 +181,14 @@ class IntakeForm(forms.Form):
             national_code=self.offered.code,
             channel=values["channel"],
             applicant=PartyFacts(
-                kind=values["applicant_kind"], full_name=values["full_name"], personal_id=values["personal_id"],
-                birth_date=values["birth_date"] if person else None, gender=values["gender"] if person else "",
-                address=values["address"], phone=values["phone"], email=values["email"],
+                kind=values["applicant_kind"],
+                full_name=values["full_name"],
+                personal_id=values["personal_id"],
+                birth_date=values["birth_date"] if person else None,
+                gender=values["gender"] if person else "",
+                address=values["address"],
+                phone=values["phone"],
+                email=values["email"],
             ),
             papers=tuple(_handed_in(self.offered, values["papers"])),
             whens=tuple(values["whens"]),
@@ -163,7 +197,7 @@ class IntakeForm(forms.Form):
             request=values["request"],
             copies=values["copies"],
             return_method=values["return_method"],
-        )  # fmt: skip
+        )
 
 
 def _handed_in(offered: OfferedVersion, ticked: Iterable[str]) -> Iterable[PaperHandedIn]:

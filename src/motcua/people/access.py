@@ -56,7 +56,8 @@ SELECT a.id, a.username, a.password, a.last_login, a.email, a.is_active, a.is_de
        o.id, o.full_name, o.title, u.id, u.name, g.id, g.short_name, g.calendar_code,
        (SELECT c.code FROM people_agencycode c WHERE c.agency_id = g.id AND c.valid_from <= %(day)s
           AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1),
-       ARRAY(SELECT r.unit_id || ':' || r.role FROM people_rolegrant r WHERE r.official_id = o.id AND r.valid_from <= %(day)s
+       ARRAY(SELECT r.unit_id || ':' || r.role FROM people_rolegrant r
+          WHERE r.official_id = o.id AND r.valid_from <= %(day)s
           AND (r.valid_to IS NULL OR r.valid_to >= %(day)s))
 FROM people_account a
 LEFT JOIN people_official o ON o.account_id = a.id AND o.valid_from <= %(day)s
@@ -77,10 +78,18 @@ def account_with_official(account_id: UUID, day: date) -> tuple[Account, ActingO
     if row[8] is None:
         return account, None
     acting = ActingOfficial(
-        id=row[8], account_id=row[0], name=row[9], title=row[10], unit_id=row[11], unit_name=row[12],
-        agency_id=row[13], agency_name=row[14], calendar_code=row[15], agency_code=row[16] or "",
+        id=row[8],
+        account_id=row[0],
+        name=row[9],
+        title=row[10],
+        unit_id=row[11],
+        unit_name=row[12],
+        agency_id=row[13],
+        agency_name=row[14],
+        calendar_code=row[15],
+        agency_code=row[16] or "",
         duties=frozenset(_duty(text) for text in row[17]),
-    )  # fmt: skip
+    )
     return account, acting
 
 

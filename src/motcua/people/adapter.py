@@ -13,9 +13,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "account_inactive": _("Tài khoản này đang bị khóa. Ông/bà báo quản trị của cơ quan."),
         "enter_current_password": _("Ông/bà nhập mật khẩu đang dùng."),
         "incorrect_password": _("Mật khẩu chưa đúng."),
-        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra phím Caps Lock rồi nhập lại."),
+        "username_password_mismatch": _(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra phím Caps Lock rồi nhập lại."
+        ),
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng."),
-        "too_many_login_attempts": _("Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."),
+        "too_many_login_attempts": _(
+            "Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

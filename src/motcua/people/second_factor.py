@@ -13,7 +13,7 @@ def has_second_factor(request: HttpRequest) -> bool:
     """
     if request.session.get(_SESSION_KEY):
         return True
-    found = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    found: bool = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
     if found:
         request.session[_SESSION_KEY] = True
     return found

@@ -22,7 +22,8 @@ class WaitingResult:
 def waiting_results(by: ActingOfficial, *, limit: int = 50, offset: int = 0) -> Sequence[WaitingResult]:
     """Finished dossiers of the agency whose result nobody has fetched, the earliest promise first."""
     rows = fetch_all(
-        "SELECT d.code, d.applicant_name, v.name, COALESCE((SELECT r.code FROM result_result r WHERE r.dossier_id = d.id "
+        "SELECT d.code, d.applicant_name, v.name, "
+        "COALESCE((SELECT r.code FROM result_result r WHERE r.dossier_id = d.id "
         "ORDER BY r.approved_at DESC LIMIT 1), ''), d.finished_at, d.due_at, d.return_method "
         "FROM dossiers_dossier d JOIN catalogue_procedureversion v ON v.id = d.version_id "
         "WHERE d.agency_id = %s AND d.state = 9 ORDER BY d.due_at, d.code LIMIT %s OFFSET %s",

@@ -117,8 +117,7 @@ def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "") 
         step = _locked(step_id, by)
         if step.role != Role.APPROVER:
             raise NotYours(_("Chỉ bước của lãnh đạo mới được duyệt."))
-        if fetch_one("SELECT 1 FROM routing_step WHERE dossier_id = %s AND official_id = %s AND role <> 'approver' LIMIT 1",
-                     (step.dossier_id, by.id)):  # fmt: skip
+        if _did_an_earlier_step(step, by):
             raise NotYours(
                 _("Ông/bà đã tự xử lý một bước của hồ sơ này nên không được duyệt. Cần lãnh đạo khác duyệt.")
             )
@@ -172,6 +171,15 @@ def _locked(step_id: UUID, by: ActingOfficial) -> OpenStep:
     if step.official_id not in (None, by.id):
         raise NotYours(_("Bước này đang do người khác làm."))
     return step
+
+
+def _did_an_earlier_step(step: OpenStep, by: ActingOfficial) -> bool:
+    """Nobody approves his own work, whatever other role he holds."""
+    row = fetch_one(
+        "SELECT 1 FROM routing_step WHERE dossier_id = %s AND official_id = %s AND role <> 'approver' LIMIT 1",
+        (step.dossier_id, by.id),
+    )
+    return row is not None
 
 
 def _version_of(step: OpenStep) -> OfferedVersion:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
 from motcua.core.throttle import address_of, allow
@@ -107,7 +107,7 @@ class TrackedDossier(Progress):
 def get_dossier(
     request: HttpRequest,
     response: HttpResponse,
-    code: str,
+    code: str = Path(..., description="The code printed on the receipt.", example="H17.21-261123-0007"),
     token: str = Query("", max_length=40, description="The 20 letters and digits after the code in the QR address."),
 ) -> TrackedDossier | Progress:
     code = code.strip().upper()
@@ -162,7 +162,10 @@ def _tracked(found: Dossier) -> TrackedDossier:
         returned_at=_here(found.returned_at),
         steps=[
             PassedStep(
-                name=step.name, unit=step.unit, started_at=localtime(step.started_at), finished_at=_here(step.finished_at)
+                name=step.name,
+                unit=step.unit,
+                started_at=localtime(step.started_at),
+                finished_at=_here(step.finished_at),
             )
             for step in page["steps"]
         ],

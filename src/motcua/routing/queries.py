@@ -49,7 +49,8 @@ LEFT JOIN people_official o ON o.id = s.official_id
 def worklist(by: ActingOfficial, *, limit: int = 50, offset: int = 0) -> list[WorkRow]:
     """What waits for this official: his own steps and those nobody took in his unit and roles, by due time."""
     rows = fetch_all(
-        _ROWS + "WHERE s.finished_at IS NULL AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) "
+        _ROWS + "WHERE s.finished_at IS NULL AND d.state <> 9 "
+        "AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) "
         "AND (s.official_id IS NULL OR s.official_id = %s) ORDER BY d.due_at, d.code LIMIT %s OFFSET %s",
         (*_duties(by), by.id, limit, offset),
     )
@@ -77,7 +78,8 @@ def _row(row: Sequence[Any]) -> WorkRow:
         Span(hand, datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
         for hand, start, end in (row[13] or ())
     )
-    return WorkRow(*row[:12], State(row[12]), spans)
+    values = [*row[:12], State(row[12]), spans]
+    return WorkRow(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,26 @@ class WorkCounts:
     agency_late: int
 
 
+_COUNTS = """
+SELECT count(*),
+       count(*) FILTER (WHERE d.due_at BETWEEN %(at)s AND %(day_end)s),
+       count(*) FILTER (WHERE d.due_at BETWEEN %(at)s AND %(near)s),
+       count(*) FILTER (WHERE d.due_at < %(at)s),
+       (SELECT count(*) FROM dossiers_dossier r WHERE r.agency_id = %(agency)s AND r.state = 9),
+       (SELECT count(*) FROM dossiers_dossier l WHERE l.agency_id = %(agency)s AND l.state IN (2, 4, 5, 6)
+          AND l.due_at < %(at)s)
+FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
+WHERE s.finished_at IS NULL AND d.state <> 9
+  AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
+  AND (s.official_id IS NULL OR s.official_id = %(official)s)
+"""
+
+
 def work_counts(by: ActingOfficial, *, at: datetime, day_end: datetime, near: datetime) -> WorkCounts:
     """Counted in one query over the partial indexes of open steps and dossiers."""
     units, roles = _duties(by)
     row = fetch_one(
-        "SELECT count(*), count(*) FILTER (WHERE d.due_at BETWEEN %(at)s AND %(day_end)s), "
-        "count(*) FILTER (WHERE d.due_at >= %(at)s AND d.due_at <= %(near)s), count(*) FILTER (WHERE d.due_at < %(at)s AND d.state <> 9), "
-        "(SELECT count(*) FROM dossiers_dossier r WHERE r.agency_id = %(agency)s AND r.state = 9), "
-        "(SELECT count(*) FROM dossiers_dossier l WHERE l.agency_id = %(agency)s AND l.state IN (2, 4, 5, 6) AND l.due_at < %(at)s) "
-        "FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id "
-        "WHERE s.finished_at IS NULL AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[])) "
-        "AND (s.official_id IS NULL OR s.official_id = %(official)s)",
+        _COUNTS,
         {
             "at": at, "day_end": day_end, "near": near, "agency": by.agency_id, "units": units,
             "roles": roles, "official": by.id,
@@ -135,8 +146,8 @@ def steps_of(dossier_id: UUID) -> list[StepRow]:
     rows = fetch_all(
         "SELECT s.id, s.position, s.name, s.role, s.unit_id, u.name, s.official_id, COALESCE(o.full_name, ''), "
         "s.started_at, s.due_at, s.finished_at, s.outcome, s.note "
-        "FROM routing_step s JOIN people_unit u ON u.id = s.unit_id LEFT JOIN people_official o ON o.id = s.official_id "
-        "WHERE s.dossier_id = %s ORDER BY s.started_at, s.id",
+        "FROM routing_step s JOIN people_unit u ON u.id = s.unit_id "
+        "LEFT JOIN people_official o ON o.id = s.official_id WHERE s.dossier_id = %s ORDER BY s.started_at, s.id",
         (dossier_id,),
     )
     return [StepRow(*row) for row in rows]

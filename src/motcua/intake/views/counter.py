@@ -75,7 +75,8 @@ def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at:
         form.add_error(
             None,
             _(
-                "Thủ tục này chưa có thời hạn cho cách nộp đã chọn nên chưa tính được ngày hẹn. Báo bộ phận kiểm soát thủ tục hành chính."
+                "Thủ tục này chưa có thời hạn cho cách nộp đã chọn nên chưa tính được ngày hẹn. "
+                "Báo bộ phận kiểm soát thủ tục hành chính."
             ),
         )
     except (CalendarGap, NoAgencyCode, NotOffered) as fault:
@@ -100,9 +101,13 @@ def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOffi
     else:
         known = known_party(card.personal_id)
         values |= {
-            "applicant_kind": PartyKind.PERSON.value, "full_name": card.full_name, "personal_id": card.personal_id,
-            "birth_date": card.birth_date, "gender": card.gender.value, "address": card.address,
-        }  # fmt: skip
+            "applicant_kind": PartyKind.PERSON.value,
+            "full_name": card.full_name,
+            "personal_id": card.personal_id,
+            "birth_date": card.birth_date,
+            "gender": card.gender.value,
+            "address": card.address,
+        }
         for name in ("phone", "email"):
             values[name] = values.get(name) or (getattr(known, name) if known else "")
     form = IntakeForm(offered, initial=values)
@@ -122,9 +127,15 @@ def _unchecked(offered: OfferedVersion, request: HttpRequest) -> IntakeForm:
 
 
 def _page(
-    request: HttpRequest, offered: OfferedVersion, form: IntakeForm, acting: ActingOfficial, at: datetime,
-    *, card_fault: str = "", status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    offered: OfferedVersion,
+    form: IntakeForm,
+    acting: ActingOfficial,
+    at: datetime,
+    *,
+    card_fault: str = "",
+    status: int = 200,
+) -> HttpResponse:
     channel = str(form["channel"].value() or "counter")
     whens = tuple(str(when) for when in (form["whens"].value() or ()))
     promised, reasons, gap = _promise(offered, channel, whens, acting, at)
@@ -133,13 +144,22 @@ def _page(
         request,
         "intake/intake.html",
         {
-            "offered": offered, "form": form, "promised": promised, "reasons": reasons, "gap": gap, "at": at,
-            "limit": limit_words(promised.number, promised.unit) if promised else "", "card_fault": card_fault,
-            "papers": [(paper, str(paper.id) in ticked, bool(paper.when) and paper.when not in whens) for paper in offered.components],
+            "offered": offered,
+            "form": form,
+            "promised": promised,
+            "reasons": reasons,
+            "gap": gap,
+            "at": at,
+            "limit": limit_words(promised.number, promised.unit) if promised else "",
+            "card_fault": card_fault,
+            "papers": [
+                (paper, str(paper.id) in ticked, bool(paper.when) and paper.when not in whens)
+                for paper in offered.components
+            ],
             "whens": [(value, value in whens) for value, _label in form.fields["whens"].choices],  # type: ignore[attr-defined]
         },
         status=status,
-    )  # fmt: skip
+    )
 
 
 def _promise(

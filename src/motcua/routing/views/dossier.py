@@ -45,12 +45,18 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "next_leg": _next(found, current, calendar),
             "story": story_of(found.id),
             "ribbon": drawn(
-                spans_of(steps), due_at=found.due_at, ended_at=_ended_at(found), at=at, calendar=calendar,
+                spans_of(steps),
+                due_at=found.due_at,
+                ended_at=_ended_at(found),
+                at=at,
+                calendar=calendar,
                 reason_url=reverse("dossier-reasons", args=(found.code,)),
             ),
-            "standing": standing(state=State(found.state), due_at=found.due_at, ended_at=_ended_at(found), at=at, calendar=calendar),
+            "standing": standing(
+                state=State(found.state), due_at=found.due_at, ended_at=_ended_at(found), at=at, calendar=calendar
+            ),
         },
-    )  # fmt: skip
+    )
 
 
 @officials()

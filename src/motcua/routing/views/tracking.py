@@ -76,7 +76,16 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
         "state": State(found.state),
         "steps": steps,
         "current": current,
-        "ribbon": drawn(spans_of(steps), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar, reason_url="#reasons"),
-        "standing": standing(state=State(found.state), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar),
+        "ribbon": drawn(
+            spans_of(steps),
+            due_at=found.due_at,
+            ended_at=found.finished_at,
+            at=at,
+            calendar=calendar,
+            reason_url="#reasons",
+        ),
+        "standing": standing(
+            state=State(found.state), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar
+        ),
         **reason_sheet(found, found.agency.calendar_code),
-    }  # fmt: skip
+    }

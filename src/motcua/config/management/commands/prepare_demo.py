@@ -38,7 +38,7 @@ class Command(BaseCommand):
         now = fingerprint()
         if mark.exists() and mark.read_text() == now:
             return
-        stages = (
+        stages: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("Cập nhật bảng", "migrate", {"verbosity": 0, "interactive": False}),
             ("Bảng nhớ tạm", "createcachetable", {}),
             ("Bản dịch", "compile_translations", {}),
