@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from motcua.catalogue import queries
 from motcua.catalogue.models import Procedure, Sector
@@ -159,8 +159,8 @@ class ProcedureFacts(Schema):
 )
 def list_procedures(
     request: HttpRequest,
-    q: str = Query("", max_length=LONGEST_QUERY, description="What a person would type.", examples=["khai sinh"]),
-    sector: str = Query("", max_length=250, description="Sector code or exact name.", examples=["ho-tich"]),
+    q: str = Query("", max_length=LONGEST_QUERY, description="What a person would type.", example="khai sinh"),
+    sector: str = Query("", max_length=250, description="Sector code or exact name.", example="ho-tich"),
     limit: int = Query(20, ge=1, le=MOST_ITEMS, description="Items wanted."),
     offset: int = Query(0, ge=0, le=10_000, description="Items to pass over."),
 ) -> ProcedureList:
@@ -187,7 +187,9 @@ def list_procedures(
     operation_id="get_procedure",
     url_name="procedure",
 )
-def get_procedure(request: HttpRequest, code: str) -> ProcedureFacts:
+def get_procedure(
+    request: HttpRequest, code: str = Path(..., description="National code.", example="1.001193")
+) -> ProcedureFacts:
     sheet = queries.procedure_sheet(code, timezone.localdate())
     if sheet is None:
         raise Refused(404, _("Không có thủ tục nào mang mã này. Xem lại mã, hoặc tìm theo tên."))

@@ -2,14 +2,16 @@
 
 import re
 from datetime import datetime, time
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, Query, Router, Schema
+from pydantic import WithJsonSchema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
-from motcua.worktime.asking import MOST, NATIONAL, Answer, Neighbours, UnreadableMoment, answer, read_moment
+from motcua.worktime.asking import ISO_SHAPE, MOST, NATIONAL, Answer, Neighbours, UnreadableMoment, answer, read_moment
 from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, ReasonKind, Unit
 
@@ -57,6 +59,11 @@ Units: `working_hour`; `working_day` (same time of day on the n-th next working 
 on a day off moves to the next working day). Without `agency` the national calendar answers: 07:00-11:30 and
 13:30-17:00, Monday to Friday. A year whose holidays nobody has loaded is refused with 422, never guessed."""
 
+# The shapes are stated for callers; a value that misses them is refused with a sentence of its own.
+Moment = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 40, "pattern": f"^{ISO_SHAPE}$"})]
+Code = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 35, "pattern": "^[0-9A-Za-z.]*$"})]
+Hour = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 5, "pattern": f"^({_HOUR.pattern})?$"})]
+
 
 def due_router(neighbours: Neighbours) -> Router:
     """`GET /due`. `neighbours` resolves agency codes, which lie outside of this package."""
@@ -72,14 +79,18 @@ def due_router(neighbours: Neighbours) -> Router:
     )
     def due(
         request: HttpRequest,
-        from_: str = Query(..., alias="from", description=_FROM, examples=["2025-12-31T09:00"], max_length=40),
-        amount: int = Query(..., ge=1, le=MOST, description="The time limit, in units.", examples=[3]),
-        unit: Unit = Query(..., description="What the limit is counted in.", examples=["working_day"]),
-        agency: str = Query(
-            "", description="An agency code, old or new (letters, digits, dots); its own calendar is used.", max_length=35
+        from_: Moment = Query(..., alias="from", description=_FROM, example="2025-12-31T09:00", max_length=40),
+        amount: int = Query(..., ge=1, le=MOST, description="The time limit, in units.", example=3),
+        unit: Unit = Query(..., description="What the limit is counted in.", example="working_day"),
+        agency: Code = Query(
+            "",
+            description="An agency code, old or new (letters, digits, dots); its own calendar is used.",
+            max_length=35,
         ),
-        cut_off: str = Query(
-            "", description="HH:MM. Received after this hour counts from the next opening (some sectors' rule).", max_length=5
+        cut_off: Hour = Query(
+            "",
+            description="HH:MM. Received after this hour counts from the next opening (some sectors' rule).",
+            max_length=5,
         ),
     ) -> DueDate:
         start = _moment(from_)
@@ -105,7 +116,9 @@ def _calendar_of(neighbours: Neighbours, agency: str, start: datetime) -> str:
         return NATIONAL
     code = neighbours.calendar_of(agency, start.date())
     if code is None:
-        sentence = _("Không có cơ quan nào mang mã %(code)s. Xem lại mã, hoặc bỏ tham số agency để dùng lịch chung cả nước.")
+        sentence = _(
+            "Không có cơ quan nào mang mã %(code)s. Xem lại mã, hoặc bỏ tham số agency để dùng lịch chung cả nước."
+        )
         raise Refused(404, sentence % {"code": agency}, parameter="agency")
     return code
 

@@ -15,8 +15,9 @@ from motcua.worktime.rules import VIETNAM, Amount, Calendar, Reason, minute_of, 
 
 NATIONAL = "VN"
 MOST = 3650
-_ISO = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+ISO_SHAPE = (
+    r"[0-9]{4}-[01][0-9]-[0-3][0-9]"
+    r"([T ][0-2][0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-][0-1][0-9]:?[0-5][0-9])?)?"
 )
 # A "+" that nobody encoded arrives as a space.
 _LOST_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})")
@@ -27,7 +28,9 @@ class UnreadableMoment(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Lúc nhận phải là ngày giờ có thật, viết theo ISO 8601: 2026-01-02T09:00, 2026-01-02T09:00+07:00 hoặc 2026-01-02.")
+            _(
+                "Lúc nhận phải là ngày giờ có thật, viết theo ISO 8601: 2026-01-02T09:00, 2026-01-02T09:00+07:00 hoặc 2026-01-02."
+            )
         )
 
 
@@ -75,7 +78,7 @@ def read_moment(text: str) -> datetime:
     Raises UnreadableMoment.
     """
     written = _LOST_PLUS.sub(r"\1+\2", text.strip())
-    if not _ISO.fullmatch(written):
+    if not re.fullmatch(ISO_SHAPE, written):
         raise UnreadableMoment
     try:
         moment = datetime.fromisoformat(written)
