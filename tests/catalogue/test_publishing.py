@@ -1,0 +1,92 @@
+"""Publishing and posting, and what the database refuses by itself."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from motcua.catalogue.actions import CatalogueFault, draft_from, post, post_all, publish, withdraw_posting, write_draft
+from motcua.catalogue.models import Component, Posting, Procedure, ProcedureVersion, VersionState
+from motcua.catalogue.rules import VersionContent
+from motcua.catalogue.search import find
+from motcua.core.models import Event
+from motcua.people.models import Agency
+from tests.catalogue.conftest import AT, BIRTH, IMPORTER, ROW, SINCE, TODAY, ImportRows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(import_rows: ImportRows) -> ProcedureVersion:
+    import_rows(ROW)
+    return ProcedureVersion.objects.get()
+
+
+def test_a_draft_is_published_from_its_day_and_ends_the_one_before(version: ProcedureVersion):
+    draft = draft_from(version, by=IMPORTER, at=AT)
+    assert (draft.number, draft.state, draft.fingerprint) == (2, VersionState.DRAFT, version.fingerprint)
+    published = publish(draft, by=IMPORTER, at=AT, valid_from=date(2026, 12, 1))
+    version.refresh_from_db()
+    assert version.valid_to == date(2026, 11, 30)
+    assert (published.published_at, published.valid_from) == (AT, date(2026, 12, 1))
+    kinds = [event.kind for event in Event.objects.filter(subject_id=version.procedure_id)]
+    assert kinds == ["procedure.published", "procedure.drafted", "procedure.published"]
+
+
+def test_an_incomplete_draft_is_refused_with_every_reason(version: ProcedureVersion):
+    draft = write_draft(
+        version.procedure, VersionContent(name="Trống"), origin="office", valid_from=TODAY, by=IMPORTER, at=AT
+    )
+    with pytest.raises(CatalogueFault) as refused:
+        publish(draft, by=IMPORTER, at=AT)
+    assert len(refused.value.sentences) >= 5
+    draft.refresh_from_db()
+    assert draft.state == VersionState.DRAFT
+
+
+def test_publishing_twice_or_on_a_taken_day_is_refused(version: ProcedureVersion):
+    with pytest.raises(CatalogueFault, match="từ trước"):
+        publish(version, by=IMPORTER, at=AT)
+    draft = draft_from(version, by=IMPORTER, at=AT)
+    with pytest.raises(CatalogueFault, match="01/02/2026"):
+        publish(draft, by=IMPORTER, at=AT, valid_from=version.valid_from)
+
+
+def test_the_database_refuses_overlapping_periods(version: ProcedureVersion):
+    draft = draft_from(version, by=IMPORTER, at=AT)
+    with pytest.raises(IntegrityError, match="published_periods_never_overlap"), transaction.atomic():
+        ProcedureVersion.objects.filter(pk=draft.pk).update(state=VersionState.PUBLISHED, published_at=AT)
+
+
+def test_the_database_refuses_to_change_what_is_published(version: ProcedureVersion):
+    for change in (
+        lambda: ProcedureVersion.objects.filter(pk=version.pk).update(name="Khác"),
+        lambda: ProcedureVersion.objects.filter(pk=version.pk).update(state=VersionState.DRAFT),
+        lambda: version.components.update(name="Khác"),
+        lambda: version.fees.all().delete(),
+        lambda: Component.objects.create(version=version, position=9, name="Thêm"),
+    ):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            change()
+    ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=TODAY)
+
+
+def test_posting_twice_changes_nothing_and_lifts_the_search(version: ProcedureVersion, ward: Agency):
+    assert find("khai sinh").hits[0].offered is False
+    post(version.procedure, ward, by=IMPORTER, valid_from=SINCE, at=AT)
+    again = post(version.procedure, ward, by=IMPORTER, valid_from=TODAY, at=AT)
+    assert again.valid_from == SINCE
+    assert Posting.objects.count() == 1
+    assert post_all(Procedure.objects.all(), ward, by=IMPORTER, valid_from=SINCE) == []
+    assert Event.objects.filter(kind="procedure.posted", agency_id=ward.pk).count() == 1
+    assert find("khai sinh").hits[0].offered is True
+    with pytest.raises(CatalogueFault):
+        withdraw_posting(again, by=IMPORTER, last_day=date(2020, 1, 1))
+    withdraw_posting(again, by=IMPORTER, last_day=date(2026, 6, 30), at=AT)
+    assert find("khai sinh").hits[0].offered is False
+
+
+def test_a_draft_keeps_every_element(version: ProcedureVersion):
+    written = write_draft(version.procedure, BIRTH, origin="office", valid_from=TODAY, by=IMPORTER, at=AT)
+    copied = draft_from(written, by=IMPORTER, at=AT)
+    assert copied.fingerprint == written.fingerprint
