@@ -142,12 +142,12 @@ def _pgbench(office: BenchOffice, script: Path, *, clients: int, seconds: int) -
             "-T", str(seconds),
             "-f", str(script), "-h", office.socket_dir, "-U", "postgres", "motcua",
         ],
-        check=True, capture_output=True, text=True,
+        capture_output=True, text=True,
     )  # fmt: skip
     tps = re.search(r"tps = ([\d.]+)", done.stdout)
     latency = re.search(r"latency average = ([\d.]+)", done.stdout)
-    if tps is None or latency is None:
-        raise RuntimeError(done.stdout)
+    if done.returncode or tps is None or latency is None:
+        raise RuntimeError(done.stdout + done.stderr)
     return {"tps": float(tps.group(1)), "latency_ms": float(latency.group(1))}
 
 
@@ -158,7 +158,7 @@ def _wrk(office: BenchOffice, path: str, *, clients: int, seconds: int, script: 
     used = script or HERE / "report.lua"
     done = subprocess.run(
         [wrk, "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s", "-s", str(used), f"http://127.0.0.1:{office.port}{path}"],
-        check=True, capture_output=True, text=True,
+        capture_output=True, text=True,
     )  # fmt: skip
     report = re.search(r"^REPORT (\{.*\})$", done.stdout, re.MULTILINE)
     if report is None:

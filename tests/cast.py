@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from motcua.catalogue.queries import version_in_force
+from motcua.catalogue.queries import OfferedVersion, version_in_force
 from motcua.catalogue.rules import papers_for
 from motcua.core.sql import fetch_one
 from motcua.dossiers.actions import Opened, PaperHandedIn
@@ -52,13 +52,16 @@ def _official(username: str) -> ActingOfficial:
     return found[1]
 
 
+def offered(code: str, by: ActingOfficial) -> OfferedVersion:
+    """What this office offers under the code on the stories' Monday."""
+    return version_in_force(code, by.agency_id, MONDAY.date())
+
+
 def filing(code: str, applicant: PartyFacts, by: ActingOfficial, **changes) -> Filing:
     """A complete filing: every mandatory paper is there."""
-    offered = version_in_force(code, by.agency_id, MONDAY.date())
-    papers = tuple(PaperHandedIn(p.id, p.originals, p.copies) for p in papers_for(offered.components))
+    papers = tuple(PaperHandedIn(p.id, p.originals, p.copies) for p in papers_for(offered(code, by).components))
     values = {
         "submission_id": uuid4(),
-        "national_code": code,
         "channel": "counter",
         "applicant": applicant,
         "papers": papers,
@@ -68,7 +71,7 @@ def filing(code: str, applicant: PartyFacts, by: ActingOfficial, **changes) -> F
 
 def received(code: str, cast: Cast, *, applicant: PartyFacts = MRS_LAN, at: datetime = MONDAY) -> Opened:
     """A dossier of this procedure, taken in by the receiver."""
-    opened, is_new = receive(filing(code, applicant, cast.receiver), by=cast.receiver, at=at)
+    opened, is_new = receive(filing(code, applicant, cast.receiver), offered=offered(code, cast.receiver), by=cast.receiver, at=at)
     assert is_new
     return opened
 

@@ -37,7 +37,7 @@ from motcua.people.models import (
 )
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses, is_library
-from tests.cast import BIRTH, MRS_LAN, Cast, filing, the_cast
+from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
 
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
@@ -111,7 +111,9 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
         official(IDLE_HANDS, Unit.objects.get(agency=ward, function=UnitFunction.ONE_STOP))
         Account.objects.create_account(username=PLAIN_ACCOUNT, password=PASSWORD, is_demo=True)
         cast: Cast = the_cast()
-        opened, _new = receive(filing(BIRTH, MRS_LAN, cast.receiver), by=cast.receiver, at=open_moment())
+        opened, _new = receive(
+            filing(BIRTH, MRS_LAN, cast.receiver), offered=offered(BIRTH, cast.receiver), by=cast.receiver, at=open_moment()
+        )
         roles = {post.username: frozenset(str(role) for role, _unit in post.duties) for post in POSTS}
         yield Town(
             dossier=Dossier.objects.get(pk=opened.id),

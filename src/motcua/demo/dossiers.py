@@ -130,10 +130,10 @@ def _receive(code: str, random: Random, crew: Crew, at: datetime) -> tuple[str, 
     )
     opened, _new = receive(
         Filing(
-            submission_id=UUID(int=random.getrandbits(128), version=4), national_code=code, channel="counter",
+            submission_id=UUID(int=random.getrandbits(128), version=4), channel="counter",
             applicant=citizen(random), papers=papers,
         ),
-        by=by, at=at,
+        offered=offered, by=by, at=at,
     )  # fmt: skip
     return opened.code, opened.id
 

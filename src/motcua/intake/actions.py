@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.queries import OfferedVersion, version_in_force
+from motcua.catalogue.queries import OfferedVersion
 from motcua.core.events import record
 from motcua.core.numbering import next_number
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
@@ -27,7 +27,6 @@ class Filing:
     """What is about to be received, as checked by the form."""
 
     submission_id: UUID
-    national_code: str
     channel: str
     applicant: PartyFacts
     papers: Sequence[PaperHandedIn]
@@ -63,15 +62,16 @@ class NoAgencyCode(Exception):
     """The agency has no code in force, so no dossier can be numbered."""
 
 
-def receive(filing: Filing, *, by: ActingOfficial, at: datetime) -> tuple[Opened, bool]:
+def receive(
+    filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: datetime
+) -> tuple[Opened, bool]:
     """Take a dossier in: number, party, dossier, papers, event, first step, all or nothing.
 
-    Gives back the dossier and whether it is new: a second submit of the same form finds the first one.
-    Raises `NotOffered` (catalogue), `PapersMissing`, `NoLimit`, `CalendarGap` (worktime: a date that cannot be computed
+    `offered` is what `catalogue.queries.version_in_force` says is offered here on that day. Gives back the
+    dossier and whether it is new: a second submit of the same form finds the first one.
+    Raises `PapersMissing`, `NoLimit`, `CalendarGap` (worktime: a date that cannot be computed
     stops the work), `NoAgencyCode`, `RouteBroken` (routing). Decree 118/2025/NĐ-CP art. 17.
     """
-    day = localdate(at)
-    offered = version_in_force(filing.national_code, by.agency_id, day)
     missing = missing_papers(offered.components, filing.whens, {paper.component_id for paper in filing.papers})
     if missing:
         raise PapersMissing(missing)

@@ -178,7 +178,6 @@ class IntakeForm(forms.Form):
         person = values["applicant_kind"] == PartyKind.PERSON
         return Filing(
             submission_id=values["submission_id"],
-            national_code=self.offered.code,
             channel=values["channel"],
             applicant=PartyFacts(
                 kind=values["applicant_kind"],

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,7 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
 def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at: datetime) -> HttpResponse | None:
     """Receive and go to the dossier, or put the fault on the form and give back None."""
     try:
-        opened, is_new = receive(form.filing(), by=acting, at=at)
+        opened, is_new = receive(form.filing(), offered=form.offered, by=acting, at=at)
     except PapersMissing as fault:
         for name in fault.names:
             form.add_error(
@@ -83,9 +84,8 @@ def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at:
         form.add_error(None, str(fault))
     else:
         if is_new:
-            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": opened.code})
-        else:
-            messages.info(request, _("Hồ sơ này đã được tiếp nhận ở lần bấm trước, không tạo thêm hồ sơ mới."))
+            return redirect(reverse("dossier", args=(opened.code,)) + "?received")
+        messages.info(request, _("Hồ sơ này đã được tiếp nhận ở lần bấm trước, không tạo thêm hồ sơ mới."))
         return redirect("dossier", opened.code)
     return None
 

@@ -36,6 +36,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "routing/dossier.html",
         {
             "dossier": found,
+            "just_received": "received" in request.GET,
             "offered": version_by_id(found.version_id),
             "limit": limit_words(found.limit_number, found.limit_unit),
             "papers": found.components.select_related("component").order_by("component__position"),
