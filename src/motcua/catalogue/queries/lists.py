@@ -25,12 +25,11 @@ class ListedProcedure:
 
 @dataclass(frozen=True, slots=True)
 class SectorCount:
-    """A sector with how many procedures are posted here, and how many are known at all."""
+    """A sector with how many of its procedures are posted here."""
 
     code: str
     name: str
     posted: int
-    known: int
 
 
 _ROWS = """
@@ -59,11 +58,13 @@ FROM catalogue_procedure p WHERE p.sector_id = %(sector)s
 """
 
 _SECTORS = """
-SELECT s.code, s.name, count(DISTINCT o.procedure_id), count(DISTINCT p.id)
-FROM catalogue_sector s JOIN catalogue_procedure p ON p.sector_id = s.code
-LEFT JOIN catalogue_posting o ON o.procedure_id = p.id AND o.agency_id = %(agency)s
-     AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
-GROUP BY s.code, s.name
+SELECT s.code, s.name, coalesce(n.posted, 0)
+FROM catalogue_sector s
+LEFT JOIN (SELECT p.sector_id, count(*) AS posted FROM catalogue_posting o
+     JOIN catalogue_procedure p ON p.id = o.procedure_id
+     WHERE o.agency_id = %(agency)s AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+     GROUP BY p.sector_id) n ON n.sector_id = s.code
+WHERE EXISTS (SELECT 1 FROM catalogue_procedure p WHERE p.sector_id = s.code)
 """
 
 _FIGURES = """

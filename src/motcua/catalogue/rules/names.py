@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=20_000)
 def slug(name: str) -> str:
     """A sector's code from its name: lower case, without diacritics, joined by hyphens, at most 60 characters."""
     plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
