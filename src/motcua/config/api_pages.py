@@ -37,7 +37,7 @@ class Operation:
     key: str
     path: str
     summary: str
-    description: str
+    description: tuple[tuple[tuple[bool, str], ...], ...]
     parameters: tuple[Parameter, ...]
     answers: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str, str], ...]
@@ -94,11 +94,17 @@ def _operation(path: str, part: Part, schema: Part) -> Operation:
         key=part["operationId"],
         path=path,
         summary=str(part.get("summary", "")),
-        description=part.get("description", ""),
+        description=_paragraphs(part.get("description", "")),
         parameters=tuple(_parameter(one, schema) for one in part.get("parameters", ())),
         answers=tuple((status, _status_words(status)) for status in sorted(answers)),
         fields=tuple(_fields(success, schema)),
     )
+
+
+def _paragraphs(text: str) -> tuple[tuple[tuple[bool, str], ...], ...]:
+    """Paragraphs as pieces, each with whether it stood between backticks."""
+    joined = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+    return tuple(tuple((place % 2 == 1, piece) for place, piece in enumerate(one.split("`"))) for one in joined)
 
 
 def _status_words(status: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/", API_URLS),
     path("", include("motcua.worktime.urls"), {"neighbours": NEIGHBOURS}),
     path("", include("motcua.people.urls")),
+    path("", include("motcua.worktime.calendar_urls")),
     path("", include("motcua.catalogue.urls")),
     path("", include("motcua.intake.urls")),
     path("", include("motcua.dossiers.urls")),

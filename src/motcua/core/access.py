@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from motcua.core.events import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -34,3 +39,20 @@ def officials(*roles: str) -> Callable[[View], View]:
 def access_of(view: Callable[..., Any]) -> Access | None:
     """What the view said of itself; None means closed to everybody."""
     return getattr(view, "motcua_access", None)
+
+
+class Acting(Protocol):
+    """What the lower rooms may know of the official at work: how the log names him, and his calendar."""
+
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def calendar_code(self) -> str: ...
+
+
+def acting(request: HttpRequest) -> Acting:
+    """The official that the door let in. Raises `PermissionDenied` for anybody else."""
+    found: Acting | None = getattr(request.user, "acting", None)
+    if found is None:
+        raise PermissionDenied
+    return found

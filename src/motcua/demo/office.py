@@ -18,11 +18,13 @@ from motcua.people.models import (
     Unit,
     UnitFunction,
 )
+from motcua.worktime.actions import load_calendar
 
 PASSWORD = "motcua-trinh-dien"  # noqa: S105
 OPENED = date(2025, 7, 1)
 LAST_OF_DISTRICTS = date(2025, 6, 30)
 WARD = "Phường Tân Thạnh"
+CALENDAR = "H17.21"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def build_office() -> Agency:
     found = Agency.objects.filter(name=f"Ủy ban nhân dân {WARD}", valid_to__isnull=True).first()
     if found is not None:
         return found
+    load_calendar({"calendar": {"code": CALENDAR, "name": WARD, "parent": "VN"}})
     ward = _agencies()
     units = {
         function: Unit.objects.create(agency=ward, name=name, function=function, valid_from=OPENED)
@@ -136,6 +139,7 @@ def _agencies() -> Agency:
         address="01 Nguyễn Chí Thanh",
         phone="0235 000 0000",
         email="mot.cua@tanthanh.example",
+        calendar_code=CALENDAR,
         valid_from=OPENED,
     )
     AgencyCode.objects.create(

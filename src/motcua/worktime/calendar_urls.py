@@ -1,0 +1,8 @@
+from django.urls import path
+
+from motcua.worktime import calendar_pages
+
+urlpatterns = [
+    path("calendar/", calendar_pages.calendar, name="calendar"),
+    path("calendar/unmark/", calendar_pages.unmark, name="calendar-unmark"),
+]
