@@ -18,7 +18,7 @@ def test_an_event_says_who_when_what_and_on_what():
     happened = record(
         kind="test.happened", subject=("test", subject), by=HA, at=at, before={"state": 1}, after={"state": 2}
     )
-    event = Event.objects.get(sequence=happened.sequence)
+    event = Event.objects.get(id=happened.id)
     assert (event.actor_name, event.at, event.kind, event.subject_id) == (HA.name, at, "test.happened", subject)
     assert (event.before, event.after) == ({"state": 1}, {"state": 2})
     assert event.recorded_at is not None

@@ -42,7 +42,7 @@ from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
-MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
+MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step", "calendar-unmark"}
 ABSENT = "H17.21-200101-9999"
 
 

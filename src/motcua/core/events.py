@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from motcua.core.ids import uuid7
 from motcua.core.logs import request_id
-from motcua.core.sql import fetch_one
+from motcua.core.sql import send
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Actor:
 class Happened:
     """An event as its listeners see it. `carried` holds what the recording action already has in hand."""
 
-    sequence: int
+    id: UUID
     kind: str
     subject_id: UUID
     at: datetime
@@ -65,19 +65,18 @@ def record(
     `before` and `after` hold only what changed, as JSON values. Raises what a listener raises: then the
     whole move is undone.
     """
-    row = fetch_one(
+    event_id = uuid7()
+    send(
         "INSERT INTO core_event (id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at,"
-        " before, after, request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING sequence",
+        " before, after, request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (
-            uuid7(), kind, subject[0], subject[1], agency_id, by.account_id, by.name, at,
+            event_id, kind, subject[0], subject[1], agency_id, by.account_id, by.name, at,
             Jsonb(before) if before is not None else None,
             Jsonb(after) if after is not None else None,
             request_id(),
         ),
     )  # fmt: skip
-    if row is None:
-        raise RuntimeError("the event log returned no row")
-    happened = Happened(row[0], kind, subject[1], at, by, after or {}, carried)
+    happened = Happened(event_id, kind, subject[1], at, by, after or {}, carried)
     for listener in _listeners[kind]:
         listener(happened)
     return happened

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.core.ids import uuid7
-from motcua.core.sql import execute, fetch_one
+from motcua.core.sql import fetch_one, send
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import State
 
@@ -78,7 +78,7 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn]) -> Opened:
     Raises `django.db.IntegrityError` when the same submission was written before.
     """
     dossier_id, token = uuid7(), new_tracking_token()
-    execute(
+    send(
         _OPEN,
         (
             dossier_id, new.code, new.submission_id, token, new.agency_id, new.version_id, new.channel,
@@ -90,7 +90,7 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn]) -> Opened:
         ),
     )  # fmt: skip
     if papers:
-        execute(
+        send(
             _PAPERS,
             (
                 dossier_id,

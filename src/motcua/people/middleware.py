@@ -1,11 +1,13 @@
 """The door: every page is closed until it says whom it is open to (`core.access`)."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -61,31 +63,47 @@ class IdleMiddleware:
     """
 
     COOKIE = "motcua_seen"
+    REWRITE_AFTER = 60.0
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        was_logged_in = SESSION_KEY in request.session
-        if was_logged_in and not self._seen_lately(request):
+        age = self._age(request) if SESSION_KEY in request.session else 0.0
+        if age is None:
             logout(request)
-            messages_later = redirect_to_login(request.get_full_path())
-            messages_later.set_cookie("motcua_idle", "1", max_age=60, httponly=True, samesite="Lax")
-            return messages_later
+            return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
-        if SESSION_KEY in request.session:
+        if SESSION_KEY in request.session and (age > self.REWRITE_AFTER or self._is_new(request)):
             self._mark_seen(request, response)
         return response
 
-    def _seen_lately(self, request: HttpRequest) -> bool:
-        limit = int(settings.MOTCUA_IDLE_LIMIT.total_seconds())
-        seen = request.get_signed_cookie(
-            self.COOKIE, default=None, salt=str(request.session.session_key), max_age=limit
-        )
-        return seen is not None
+    def _age(self, request: HttpRequest) -> float | None:
+        """Seconds since the last page, or None when the cookie is missing, foreign or too old."""
+        salt = self._salt(request)
+        value = request.COOKIES.get(self.COOKIE)
+        if value is None:
+            return None
+        signer = TimestampSigner(salt=salt)
+        try:
+            signer.unsign(value, max_age=settings.MOTCUA_IDLE_LIMIT)
+        except BadSignature:
+            return None
+        stamp = b62_decode(value.rsplit(signer.sep, 2)[1])
+        return time.time() - stamp
+
+    def _is_new(self, request: HttpRequest) -> bool:
+        """Whether the session's key is not the one the cookie was signed for (just logged in)."""
+        return not request.COOKIES.get(self.COOKIE) or request.session.modified
 
     def _mark_seen(self, request: HttpRequest, response: HttpResponse) -> None:
-        response.set_signed_cookie(
-            self.COOKIE, "1", salt=str(request.session.session_key), httponly=True, samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
+        response.set_cookie(
+            self.COOKIE,
+            TimestampSigner(salt=self._salt(request)).sign("1"),
+            httponly=True,
+            samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )
+
+    def _salt(self, request: HttpRequest) -> str:
+        return f"{self.COOKIE}{request.session.session_key}"
