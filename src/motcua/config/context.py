@@ -52,6 +52,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "rail": _rail(request, official),
         "official": {"name": official.name, "title": official.title},
         "now": timezone.localtime(),
+        "receives": official.holds(Role.RECEIVER),
     }
 
 

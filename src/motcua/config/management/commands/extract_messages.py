@@ -62,7 +62,8 @@ def updated(language: str) -> Catalog:
     """The catalogue of this language with exactly the sentences of the sources, translations kept."""
     known = translations(language)
     fresh = Catalog(
-        locale=language, project="motcua", version="0", fuzzy=False, copyright_holder="Một Cửa contributors",
+        locale=language, project="motcua", version="0", fuzzy=False, copyright_holder="Một Cửa contributors", last_translator="Một Cửa contributors",
+        language_team="Một Cửa contributors", msgid_bugs_address="see README.md",
         creation_date=known.creation_date, revision_date=known.revision_date,
     )  # fmt: skip
     for message, context in sentences():
