@@ -42,7 +42,8 @@ from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
-MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step", "calendar-unmark"}
+MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
+POST_ONLY = MOVES | {"calendar-unmark"}
 ABSENT = "H17.21-200101-9999"
 
 
@@ -159,7 +160,7 @@ def outcome(who: str, name: str, access: Access, town: Town) -> str:
         return "log in"
     if who == PLAIN_ACCOUNT or (access.roles and town.roles[who].isdisjoint(access.roles)):
         return "refused"
-    if name in MOVES:
+    if name in POST_ONLY:
         return "no such method"
     if who == NEIGHBOUR and "dossier" in _kind(name):
         return "not found"
