@@ -157,6 +157,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [REPOSITORY / "locale"]
 USE_I18N = True
+NUMBER_GROUPING = 3
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 

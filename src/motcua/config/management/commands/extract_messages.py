@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 
 from motcua.config.env import REPOSITORY
 
+PEOPLE = "Một Cửa contributors"
 SOURCE = REPOSITORY / "src" / "motcua"
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
@@ -62,10 +63,17 @@ def updated(language: str) -> Catalog:
     """The catalogue of this language with exactly the sentences of the sources, translations kept."""
     known = translations(language)
     fresh = Catalog(
-        locale=language, project="motcua", version="0", fuzzy=False, copyright_holder="Một Cửa contributors", last_translator="Một Cửa contributors",
-        language_team="Một Cửa contributors", msgid_bugs_address="see README.md",
-        creation_date=known.creation_date, revision_date=known.revision_date,
-    )  # fmt: skip
+        locale=language,
+        project="motcua",
+        version="0",
+        fuzzy=False,
+        copyright_holder=PEOPLE,
+        last_translator=PEOPLE,
+        language_team=PEOPLE,
+        msgid_bugs_address="see README.md",
+        creation_date=known.creation_date,
+        revision_date=known.revision_date,
+    )
     for message, context in sentences():
         before = known.get(message[0] if isinstance(message, tuple) else message, context=context)
         fresh.add(message, string=before.string if before and not before.fuzzy else None, context=context)
