@@ -17,6 +17,13 @@ export function watchRequests() {
     allowScriptTags: false,
     includeIndicatorStyles: false,
     historyCacheSize: 0,
+    // 422 brings the form back with its sentences: shown like any answer, no fault of the office.
+    responseHandling: [
+      { code: "204", swap: false },
+      { code: "[23]..", swap: true },
+      { code: "422", swap: true },
+      { code: "[45]..", swap: false, error: true },
+    ],
   });
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
