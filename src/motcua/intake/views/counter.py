@@ -24,7 +24,7 @@ from motcua.people.id_card import IdCardError, read_id_card
 from motcua.people.models import PartyKind, Role
 from motcua.people.queries import known_party
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import CalendarGap, Reason
+from motcua.worktime.rules import CalendarGap, Reason, condense
 
 
 @officials(Role.RECEIVER)
@@ -169,7 +169,7 @@ def _promise(
     try:
         calendar = calendar_for(acting.calendar_code)
         promised = promise(offered, channel=channel, whens=whens, at=at, calendar=calendar)
-        reasons = calendar.explain(at, promised.amount, cut_off=offered.cut_off)
+        reasons = condense(calendar.explain(at, promised.amount, cut_off=offered.cut_off))
     except NoLimit:
         return None, [], _("Thủ tục này chưa có thời hạn cho cách nộp đã chọn.")
     except (CalendarGap, LookupError) as fault:

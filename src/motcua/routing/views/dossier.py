@@ -20,7 +20,7 @@ from motcua.routing.drawing import drawn, standing
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
 from motcua.routing.rules import plan
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import Amount, Calendar, Unit
+from motcua.worktime.rules import Amount, Calendar, Unit, condense
 
 
 @officials()
@@ -73,7 +73,7 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
     offered = version_by_id(found.version_id)
     amount = Amount(found.limit_number, Unit(found.limit_unit))
     return {
-        "reasons": calendar_for(calendar_code).explain(found.received_at, amount, cut_off=offered.cut_off),
+        "reasons": condense(calendar_for(calendar_code).explain(found.received_at, amount, cut_off=offered.cut_off)),
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": offered,
     }
