@@ -1,0 +1,135 @@
+"""Every page a person meets, each with who meets it and how he gets there: looked at, measured, photographed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+BIRTH, LAND = "1.001193", "1.013978"
+Way = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page: its name (of the picture), who is logged in ("" for a citizen), and the way to it."""
+
+    name: str
+    who: str
+    way: Way
+
+
+def at(address: str) -> Way:
+    def way(page: Page) -> None:
+        page.goto(address)
+
+    return way
+
+
+def first_of(address: str, then: str = "") -> Way:
+    """The first row of a list, and from there an address below it."""
+
+    def way(page: Page) -> None:
+        page.goto(address)
+        link = page.locator("tr[data-row] a[data-open]").first.get_attribute("href")
+        assert link is not None, f"{address} is empty"
+        page.goto(link + then)
+
+    return way
+
+
+def log_in_refused(page: Page) -> None:
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", "nguoi-la")
+    page.fill("input[name=password]", "khong-dung-mat-khau")
+    page.click("form[data-main] button[type=submit]")
+    page.locator(".govuk-error-summary, .govuk-error-message").first.wait_for()
+
+
+def intake_refused(page: Page) -> None:
+    page.goto(f"/intake/{BIRTH}/")
+    page.fill("input[name=birth_date]", "31/12/2099")
+    page.locator("[data-main-submit]").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def found_by_name(page: Page) -> None:
+    page.goto("/dossiers/")
+    box = page.locator("[data-find]")
+    box.fill("Nguyễn")
+    box.press("Enter")
+    page.locator("main h1").wait_for()
+
+
+def keys(page: Page) -> None:
+    page.goto("/worklist/")
+    page.keyboard.press("?")
+    page.locator("dialog#keys[open]").wait_for()
+
+
+def send_back_open(page: Page) -> None:
+    first_of("/worklist/")(page)
+    details = page.locator("details:has(form[action$='/send-back/'])")
+    if details.count():
+        details.locator("summary").click()
+
+
+def tracked(page: Page) -> None:
+    """The page the receipt's QR opens: its address is read from the receipt of the newest dossier."""
+    page.goto(newest_tracking_address(page))
+
+
+def newest_tracking_address(page: Page) -> str:
+    """Reads the tracking address out of a receipt, which only officials hold; `page` must be one of theirs."""
+    raise NotImplementedError
+
+
+STOPS = (
+    Stop("home", "", at("/")),
+    Stop("procedures", "", at("/procedures/")),
+    Stop("search", "", at("/procedures/?q=lam+giay+khai+sinh")),
+    Stop("search-nothing", "", at("/procedures/?q=zzzz")),
+    Stop("procedure-birth", "", at(f"/procedures/{BIRTH}/")),
+    Stop("procedure-land", "", at(f"/procedures/{LAND}/")),
+    Stop("procedure-absent", "", at("/procedures/9.999999/")),
+    Stop("postings", "", at("/postings/")),
+    Stop("due-date", "", at("/due-date/")),
+    Stop("due-date-answer", "", at("/due-date/?from=2026-04-24T15:00&amount=5&unit=working_day")),
+    Stop("due-date-refused", "", at("/due-date/?from=2031-04-24T15:00&amount=0&unit=working_day")),
+    Stop("tracking", "", at("/tracking/")),
+    Stop("tracking-absent", "", at("/tracking/?code=H17.21-200101-9999")),
+    Stop("api", "", at("/api/v1/docs")),
+    Stop("login", "", at("/accounts/login/")),
+    Stop("login-refused", "", log_in_refused),
+    Stop("not-found", "", at("/khong-co-trang-nay/")),
+    Stop("worklist", "tiepnhan", at("/worklist/")),
+    Stop("keys", "tiepnhan", keys),
+    Stop("choose", "tiepnhan", at("/intake/")),
+    Stop("choose-found", "tiepnhan", at("/intake/?q=khai+sinh")),
+    Stop("choose-nothing", "tiepnhan", at("/intake/?q=zzzz")),
+    Stop("intake-birth", "tiepnhan", at(f"/intake/{BIRTH}/")),
+    Stop("intake-land", "tiepnhan", at(f"/intake/{LAND}/")),
+    Stop("intake-refused", "tiepnhan", intake_refused),
+    Stop("intake-not-offered", "tiepnhan", at("/intake/9.999999/")),
+    Stop("results", "tiepnhan", at("/results/")),
+    Stop("return", "tiepnhan", first_of("/results/")),
+    Stop("register", "tiepnhan", at("/register/")),
+    Stop("find", "tiepnhan", at("/dossiers/")),
+    Stop("find-found", "tiepnhan", found_by_name),
+    Stop("late", "tiepnhan", at("/late/")),
+    Stop("dossier-returned", "tiepnhan", first_of("/register/")),
+    Stop("reasons", "tiepnhan", first_of("/register/", "reasons/")),
+    Stop("worklist-officer", "thuly", at("/worklist/")),
+    Stop("dossier-officer", "thuly", first_of("/worklist/")),
+    Stop("worklist-leader", "lanhdao", at("/worklist/")),
+    Stop("dossier-leader", "lanhdao", send_back_open),
+    Stop("worklist-records", "vanthu", at("/worklist/")),
+    Stop("dossier-records", "vanthu", first_of("/worklist/")),
+    Stop("catalogue", "kiemsoat", at("/catalogue/")),
+    Stop("catalogue-version", "kiemsoat", first_of("/catalogue/")),
+    Stop("catalogue-imports", "kiemsoat", at("/catalogue/imports/")),
+    Stop("no-role", "kiemsoat", at("/intake/")),
+    Stop("people", "quantri", at("/people/")),
+    Stop("password", "quantri", at("/accounts/password/change/")),
+    Stop("second-factor", "quantri", at("/accounts/2fa/")),
+    Stop("logout", "quantri", at("/accounts/logout/")),
+)

@@ -1,0 +1,88 @@
+"""A browser in front of the office: who is logged in, how wide the screen is, and what went wrong on the way."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, StorageState
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# As root, and in containers with a small /dev/shm.
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
+# A page answered with a fault on purpose; Chromium reports the bare status as a console error.
+STATUS_ONLY = "Failed to load resource: the server responded with a status of"
+
+
+def chromium() -> str:
+    """The browser of this machine. Its absence is a failure with the cure, never a skip."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        raise AssertionError("Chromium is missing: run tools/setup test, or apt-get install chromium")
+    return found
+
+
+def launched(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+
+
+@dataclass
+class Visitors:
+    """Pages of one office in one browser. A role logs in once; its later pages start from that session."""
+
+    browser: Browser
+    url: str
+    faults: list[str] = field(default_factory=list)
+    _sessions: dict[str, StorageState] = field(default_factory=dict)
+
+    @contextmanager
+    def page(self, who: str = "", *, size: dict[str, int] | None = None, **options: Any) -> Iterator[Page]:
+        """A fresh page, logged in as `who` when named. What its console complains of fails `no_faults`."""
+        context = self.context(who, size=size, **options)
+        try:
+            yield self.watched(context)
+        finally:
+            context.close()
+
+    def context(self, who: str = "", *, size: dict[str, int] | None = None, **options: Any) -> BrowserContext:
+        viewport: Any = size or DESKTOP
+        if who:
+            options["storage_state"] = self._session(who)
+        context = self.browser.new_context(
+            base_url=self.url, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
+        context.set_default_timeout(10_000)
+        return context
+
+    def watched(self, context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        return page
+
+    def no_faults(self) -> None:
+        """Fails when a page's console complained: a script error, a refused style, a missing picture."""
+        heard, self.faults = self.faults, []
+        assert not heard, heard
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        page = message.page
+        own = page is not None and message.location.get("url", "").split("#")[0] == page.url.split("#")[0]
+        if message.type in {"error", "warning"} and not (own and message.text.startswith(STATUS_ONLY)):
+            self.faults.append(f"{message.location.get('url')}: {message.text}")
+
+    def _session(self, who: str) -> StorageState:
+        if who not in self._sessions:
+            context = self.context()
+            page = context.new_page()
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", who)
+            # As anybody trying the demo does: the page itself says the password.
+            page.fill("input[name=password]", page.locator("aside code").first.inner_text())
+            page.click("form[data-main] button[type=submit]")
+            page.wait_for_url("**/worklist/")
+            self._sessions[who] = context.storage_state()
+            context.close()
+        return self._sessions[who]
