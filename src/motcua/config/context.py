@@ -18,18 +18,25 @@ from motcua.routing.views.worklists import counts_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Cheap for every page: what costs a query is read only when a template asks for it."""
+    """Cheap for every page: what costs a query is read only when a template asks for it, and once.
+
+    Components are rendered with contexts of their own, so this runs several times a page.
+    """
+    known: dict[str, Any] | None = getattr(request, "page_context", None)
+    if known is not None:
+        return known
     demo = settings.MOTCUA_MODE == "demo"
     context: dict[str, Any] = {
         "demo_mode": demo,
         "request_id": getattr(request, "request_id", ""),
-        "office": _lazy(lambda: _office()),
+        "office": _lazy(_office),
         "shell": _lazy(lambda: _shell(request)),
     }
     if demo and request.path == reverse(settings.LOGIN_URL):
         context["demo_accounts"] = [
             {"username": post.username, "password": PASSWORD, "title": post.title} for post in POSTS
         ]
+    request.page_context = context  # type: ignore[attr-defined]
     return context
 
 
