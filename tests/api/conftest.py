@@ -1,4 +1,4 @@
-"""A whole ward for the API: calendar, catalogue, people, one dossier. Built once per module, rolled back after it."""
+"""A whole ward for the API: calendar, catalogue, people. Built once per module, rolled back after it."""
 
 from collections.abc import Iterator
 
@@ -11,23 +11,24 @@ from motcua.catalogue.models import Procedure
 from motcua.core.events import Actor
 from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import Dossier
+from motcua.people.models import Agency
 from tests.cast import BIRTH, received, the_cast
 
 
 @pytest.fixture(scope="module")
-def ward(django_db_setup: None, django_db_blocker) -> Iterator[Dossier]:
-    """The office, with Mrs Lan's birth registration on its way."""
+def ward(django_db_setup: None, django_db_blocker) -> Iterator[Agency]:
+    """The office with its calendar and its procedures."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_calendar")
         call_command("import_catalogue", quiet=True)
         agency = build_office()
         published = Procedure.objects.filter(versions__state="published").distinct()
         post_all(published, agency, by=Actor(None, "test"), valid_from=OPENED)
-        opened = received(BIRTH, the_cast())
-        yield Dossier.objects.get(pk=opened.id)
+        yield agency
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def dossier(ward: Dossier, db: None) -> Dossier:
-    return ward
+def dossier(ward: Agency, db: None) -> Dossier:
+    """Mrs Lan's birth registration, just received."""
+    return Dossier.objects.get(pk=received(BIRTH, the_cast()).id)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("dossier")
+pytestmark = pytest.mark.usefixtures("ward", "db")
 
 
 def test_the_page_lists_every_operation_of_the_schema(client):
@@ -38,7 +38,10 @@ def test_nothing_on_it_breaks_the_content_policy(client):
         ({"operation": "get_procedure", "code": "1.001193"}, "/api/v1/procedures/1.001193"),
         ({"operation": "get_procedure", "code": "../../x"}, "/api/v1/procedures/..%2F..%2Fx"),
         ({"operation": "get_dossier", "code": "H17", "token": ""}, "/api/v1/dossiers/H17"),
-        ({"operation": "due", "from": "2026-01-05", "amount": "3", "unit": "day"}, "/api/v1/due?from=2026-01-05&amount=3&unit=day"),
+        (
+            {"operation": "due", "from": "2026-01-05", "amount": "3", "unit": "day"},
+            "/api/v1/due?from=2026-01-05&amount=3&unit=day",
+        ),
     ],
 )
 def test_the_try_form_leads_to_the_call(client, asked, address):

@@ -1,4 +1,4 @@
-"""GET /api/v1/dossiers/{code}: everything for the holder of the receipt, the degree of completion for everybody else."""
+"""GET /api/v1/dossiers/{code}: everything for the holder of the receipt, the degree of completion for others."""
 
 import re
 
@@ -31,7 +31,12 @@ def test_the_token_opens_what_the_tracking_page_tells(client, dossier):
 
 def test_nobody_is_named(client, dossier):
     told = ask(client, dossier.code, dossier.tracking_token).content.decode()
-    for secret in (dossier.applicant_name, dossier.applicant_personal_id, dossier.received_by.full_name, dossier.applicant_phone):
+    for secret in (
+        dossier.applicant_name,
+        dossier.applicant_personal_id,
+        dossier.received_by.full_name,
+        dossier.applicant_phone,
+    ):
         assert secret
         assert secret not in told
     assert dossier.tracking_token not in told

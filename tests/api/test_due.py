@@ -8,7 +8,7 @@ import pytest
 from motcua.people.models import AgencyCode
 from motcua.worktime.models import Calendar, WeeklyHours
 
-pytestmark = pytest.mark.usefixtures("dossier")
+pytestmark = pytest.mark.usefixtures("ward", "db")
 
 
 def due(client, **asked):
@@ -49,7 +49,11 @@ def test_the_reasons_are_a_ledger(client):
     assert sum(reason["minutes"] for reason in reasons) == 8 * 60
     assert all(bool(reason["minutes"]) == reason["counted"] for reason in reasons)
     exchanged = next(reason for reason in reasons if reason["start"].startswith("2026-01-02"))
-    assert (exchanged["counted"], exchanged["kind"], exchanged["decision"]) == (False, "compensation_off", "12729/VPCP-KGVX")
+    assert (exchanged["counted"], exchanged["kind"], exchanged["decision"]) == (
+        False,
+        "compensation_off",
+        "12729/VPCP-KGVX",
+    )
     assert set(exchanged) >= {"start", "end", "counted", "minutes", "text", "decision"}
 
 
@@ -70,13 +74,17 @@ def test_an_agency_answers_with_its_own_hours_under_its_old_and_new_code(client)
         answer = due(client, start="2026-01-05", amount=1, unit="working_hour", agency=written).json()
         assert answer["due_at"] == "2026-01-05T07:00:00+07:00"
         assert answer["calendar"]["code"] == "early"
-    assert due(client, start="2026-01-05", amount=1, unit="working_hour").json()["due_at"] == "2026-01-05T08:00:00+07:00"
+    assert (
+        due(client, start="2026-01-05", amount=1, unit="working_hour").json()["due_at"] == "2026-01-05T08:00:00+07:00"
+    )
 
 
 def test_a_cut_off_sends_the_late_ones_to_the_next_day(client):
     late = due(client, start="2026-01-05T15:30", amount=1, unit="working_day", cut_off="15:00").json()
     assert late["due_at"] == "2026-01-07T07:00:00+07:00"
-    assert due(client, start="2026-01-05T15:00", amount=1, cut_off="15:00").json()["due_at"] == "2026-01-06T15:00:00+07:00"
+    assert (
+        due(client, start="2026-01-05T15:00", amount=1, cut_off="15:00").json()["due_at"] == "2026-01-06T15:00:00+07:00"
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from motcua.catalogue.models import Procedure, Sector
 from motcua.catalogue.queries import procedure_sheet
 from motcua.catalogue.search import find
 
-pytestmark = pytest.mark.usefixtures("dossier")
+pytestmark = pytest.mark.usefixtures("ward", "db")
 BIRTH = "1.001193"
 
 
@@ -15,7 +15,9 @@ def procedures(client, **asked):
     return client.get("/api/v1/procedures", asked)
 
 
-@pytest.mark.parametrize("q", ["đăng ký khai sinh", "dang ky khai sinh", "dawng ky khai sinh", "đăng ký kai sinh", BIRTH])
+@pytest.mark.parametrize(
+    "q", ["đăng ký khai sinh", "dang ky khai sinh", "dawng ky khai sinh", "đăng ký kai sinh", BIRTH]
+)
 def test_the_search_is_the_pages(client, q):
     answer = procedures(client, q=q, limit=5).json()
     assert [item["code"] for item in answer["items"]] == [hit.code for hit in find(q, limit=5).hits]

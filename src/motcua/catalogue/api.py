@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from ninja import Field, Path, Query, Router, Schema
+from django.utils.translation import gettext_noop
+from ninja import Field, P, PathEx, QueryEx, Router, Schema
 
 from motcua.catalogue import queries
 from motcua.catalogue.models import Procedure, Sector
@@ -151,7 +152,7 @@ class ProcedureFacts(Schema):
 @router.get(
     "",
     response={200: ProcedureList, 404: Problem, **UNREADABLE},
-    summary=gettext_lazy("Tìm thủ tục hành chính"),
+    summary=gettext_noop("Tìm thủ tục hành chính"),
     description="Search by name, code or everyday words, with or without diacritics, best first. "
     "Without `q`: the procedures posted at this office, or every known one of the sector.",
     operation_id="list_procedures",
@@ -159,10 +160,14 @@ class ProcedureFacts(Schema):
 )
 def list_procedures(
     request: HttpRequest,
-    q: str = Query("", max_length=LONGEST_QUERY, description="What a person would type.", example="khai sinh"),
-    sector: str = Query("", max_length=250, description="Sector code or exact name.", example="ho-tich"),
-    limit: int = Query(20, ge=1, le=MOST_ITEMS, description="Items wanted."),
-    offset: int = Query(0, ge=0, le=10_000, description="Items to pass over."),
+    q: QueryEx[
+        str, P(default="", max_length=LONGEST_QUERY, description="What a person would type.", example="khai sinh")
+    ] = "",
+    sector: QueryEx[
+        str, P(default="", max_length=250, description="Sector code or exact name.", example="ho-tich")
+    ] = "",
+    limit: QueryEx[int, P(default=20, ge=1, le=MOST_ITEMS, description="Items wanted.")] = 20,
+    offset: QueryEx[int, P(default=0, ge=0, le=10_000, description="Items to pass over.")] = 0,
 ) -> ProcedureList:
     day = timezone.localdate()
     office = home_agency(day)
@@ -182,13 +187,13 @@ def list_procedures(
 @router.get(
     "/{code}",
     response={200: ProcedureFacts, 404: Problem, **UNREADABLE},
-    summary=gettext_lazy("Một thủ tục: giấy tờ, thời hạn, phí, căn cứ, kết quả, quy trình"),
+    summary=gettext_noop("Một thủ tục: giấy tờ, thời hạn, phí, căn cứ, kết quả, quy trình"),
     description="The version in force today (else the next to come, else the last one: see `standing`).",
     operation_id="get_procedure",
     url_name="procedure",
 )
 def get_procedure(
-    request: HttpRequest, code: str = Path(..., description="National code.", example="1.001193")
+    request: HttpRequest, code: PathEx[str, P(description="National code.", example="1.001193")]
 ) -> ProcedureFacts:
     sheet = queries.procedure_sheet(code, timezone.localdate())
     if sheet is None:
@@ -253,15 +258,15 @@ _WORDS = (
     "summary", "decision", "applicant_kinds", "channels", "online_level",
     "results", "conditions", "how_to", "remarks", "unverified",
 )  # fmt: skip
-_LINES = {"components": Paper, "fees": Money, "legal_bases": Basis}
+_LINES: dict[str, type[Schema]] = {"components": Paper, "fees": Money, "legal_bases": Basis}
 
 
-def _content(version: OfferedVersion | None) -> dict[str, object]:
+def _content(version: OfferedVersion | None) -> dict[str, Any]:
     """What the version says, field by field; all null without one."""
     if version is None:
         return dict.fromkeys((*_WORDS, *_LINES, "time_limits", "cut_off", "route"))
     content = version.content
-    said: dict[str, object] = {name: getattr(content, name) for name in _WORDS}
+    said: dict[str, Any] = {name: getattr(content, name) for name in _WORDS}
     said |= {name: [shape.from_orm(line) for line in getattr(content, name)] for name, shape in _LINES.items()}
     said["cut_off"] = f"{content.cut_off:%H:%M}" if content.cut_off else None
     said["route"] = [Leg(name=s.name, role=s.role, unit=s.function, share=s.share) for s in content.route]

@@ -93,7 +93,7 @@ def _operation(path: str, part: Part, schema: Part) -> Operation:
     return Operation(
         key=part["operationId"],
         path=path,
-        summary=str(part.get("summary", "")),
+        summary=part["summary"],
         description=_paragraphs(part.get("description", "")),
         parameters=tuple(_parameter(one, schema) for one in part.get("parameters", ())),
         answers=tuple((status, _status_words(status)) for status in sorted(answers)),
@@ -133,7 +133,7 @@ def _parameter(part: Part, schema: Part) -> Parameter:
 
 def _resolved(shape: Part, schema: Part) -> Part:
     """The shape behind a reference, with what was said beside the reference."""
-    inner = shape.get("allOf", [shape])[0]
+    inner: Part = shape.get("allOf", [shape])[0]
     if "$ref" not in inner:
         return inner
     found: Part = schema["components"]["schemas"][inner["$ref"].rsplit("/", 1)[1]]
@@ -159,6 +159,5 @@ def _fields(shape: Part, schema: Part) -> list[tuple[str, str, str]]:
     shapes = [_resolved(one, schema) for one in shape.get("anyOf", [shape])]
     fullest = max(shapes, key=lambda one: len(one.get("properties", ())))
     return [
-        (name, _kind(field, schema), field.get("description", ""))
-        for name, field in fullest.get("properties", {}).items()
+        (name, _kind(one, schema), one.get("description", "")) for name, one in fullest.get("properties", {}).items()
     ]

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from ninja import Field, Path, Query, Router, Schema
+from django.utils.translation import gettext_noop
+from ninja import Field, P, PathEx, QueryEx, Router, Schema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
 from motcua.core.throttle import address_of, allow
@@ -92,7 +92,7 @@ class TrackedDossier(Progress):
 @router.get(
     "/{code}",
     response={200: TrackedDossier | Progress, 404: Problem, 429: Problem, **UNREADABLE},
-    summary=gettext_lazy("Hồ sơ đến đâu rồi"),
+    summary=gettext_noop("Hồ sơ đến đâu rồi"),
     description="With the token of the receipt's QR: where the dossier stands, who has it, when it is due and why. "
     "Without it only the degree of completion. A wrong token is answered like an unknown code. "
     "Tries are counted per caller together with the tracking page's; past them 429 says when to come back.",
@@ -107,8 +107,10 @@ class TrackedDossier(Progress):
 def get_dossier(
     request: HttpRequest,
     response: HttpResponse,
-    code: str = Path(..., description="The code printed on the receipt.", example="H17.21-261123-0007"),
-    token: str = Query("", max_length=40, description="The 20 letters and digits after the code in the QR address."),
+    code: PathEx[str, P(description="The code printed on the receipt.", example="H17.21-261123-0007")],
+    token: QueryEx[
+        str, P(default="", max_length=40, description="The 20 letters and digits after the code in the QR address.")
+    ] = "",
 ) -> TrackedDossier | Progress:
     code = code.strip().upper()
     if not token:

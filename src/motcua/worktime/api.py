@@ -6,9 +6,9 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from ninja import Field, Query, Router, Schema
-from pydantic import WithJsonSchema
+from django.utils.translation import gettext_noop
+from ninja import P, QueryEx, Router
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
 from motcua.worktime.asking import ISO_SHAPE, MOST, NATIONAL, Answer, Neighbours, UnreadableMoment, answer, read_moment
@@ -16,8 +16,10 @@ from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, ReasonKind, Unit
 
 
-class ReasonRow(Schema):
+class ReasonRow(BaseModel):
     """One interval, counted or skipped. Rows are contiguous from receipt to the due instant."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     start: datetime
     end: datetime
@@ -28,7 +30,7 @@ class ReasonRow(Schema):
     kind: ReasonKind
 
 
-class UsedCalendar(Schema):
+class UsedCalendar(BaseModel):
     """The calendar the date was counted on; its revision rises whenever somebody changes it."""
 
     code: str
@@ -36,7 +38,7 @@ class UsedCalendar(Schema):
     revision: int
 
 
-class DueDate(Schema):
+class DueDate(BaseModel):
     """A promised instant with its reason sheet."""
 
     due_at: datetime
@@ -53,7 +55,10 @@ _FROM = (
     "When the dossier is received: ISO 8601. Without an offset it is office time (Asia/Ho_Chi_Minh); "
     "a date alone counts from that day's opening."
 )
-_DESCRIPTION = """When a dossier received at `from` is due, and why: every interval counted or skipped, with the decision behind it.
+_AGENCY = "An agency code, old or new (letters, digits, dots); its own calendar is used."
+_CUT_OFF = "HH:MM. Received after this hour counts from the next opening (some sectors' rule)."
+_DESCRIPTION = """When a dossier received at `from` is due, and why: every interval counted or skipped, with the
+decision behind it.
 
 Units: `working_hour`; `working_day` (same time of day on the n-th next working day); `day` (calendar days; a due date
 on a day off moves to the next working day). Without `agency` the national calendar answers: 07:00-11:30 and
@@ -64,6 +69,8 @@ Moment = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 40, "patt
 Code = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 35, "pattern": "^[0-9A-Za-z.]*$"})]
 Hour = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 5, "pattern": f"^({_HOUR.pattern})?$"})]
 
+UnitName = Annotated[Unit, WithJsonSchema({"type": "string", "enum": [unit.value for unit in Unit]})]
+
 
 def due_router(neighbours: Neighbours) -> Router:
     """`GET /due`. `neighbours` resolves agency codes, which lie outside of this package."""
@@ -72,26 +79,18 @@ def due_router(neighbours: Neighbours) -> Router:
     @router.get(
         "/due",
         response={200: DueDate, 404: Problem, **UNREADABLE},
-        summary=gettext_lazy("Tính ngày hẹn trả"),
+        summary=gettext_noop("Tính ngày hẹn trả"),
         description=_DESCRIPTION,
         operation_id="due",
         url_name="due",
     )
     def due(
         request: HttpRequest,
-        from_: Moment = Query(..., alias="from", description=_FROM, example="2025-12-31T09:00", max_length=40),
-        amount: int = Query(..., ge=1, le=MOST, description="The time limit, in units.", example=3),
-        unit: Unit = Query(..., description="What the limit is counted in.", example="working_day"),
-        agency: Code = Query(
-            "",
-            description="An agency code, old or new (letters, digits, dots); its own calendar is used.",
-            max_length=35,
-        ),
-        cut_off: Hour = Query(
-            "",
-            description="HH:MM. Received after this hour counts from the next opening (some sectors' rule).",
-            max_length=5,
-        ),
+        from_: QueryEx[Moment, P(alias="from", description=_FROM, example="2025-12-31T09:00")],
+        amount: QueryEx[int, P(ge=1, le=MOST, description="The time limit, in units.", example=3)],
+        unit: QueryEx[UnitName, P(description="What the limit is counted in.", example="working_day")],
+        agency: QueryEx[Code, P(default="", description=_AGENCY)] = "",
+        cut_off: QueryEx[Hour, P(default="", description=_CUT_OFF)] = "",
     ) -> DueDate:
         start = _moment(from_)
         hour = _hour(cut_off)
@@ -140,5 +139,5 @@ def _written(found: Answer) -> DueDate:
         unit=found.amount.unit,
         calendar=UsedCalendar(code=calendar.code, name=calendar.name, revision=calendar.revision),
         provisional=found.provisional,
-        reasons=[ReasonRow.from_orm(reason) for reason in found.reasons],
+        reasons=[ReasonRow.model_validate(reason) for reason in found.reasons],
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.worktime.queries import calendar_for
@@ -29,7 +30,8 @@ class UnreadableMoment(ValueError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Lúc nhận phải là ngày giờ có thật, viết theo ISO 8601: 2026-01-02T09:00, 2026-01-02T09:00+07:00 hoặc 2026-01-02."
+                "Lúc nhận phải là ngày giờ có thật, viết theo ISO 8601: "
+                "2026-01-02T09:00, 2026-01-02T09:00+07:00 hoặc 2026-01-02."
             )
         )
 
@@ -94,11 +96,13 @@ def answer(start: datetime, amount: Amount, *, calendar_code: str, cut_off: time
     """
     calendar = calendar_for(calendar_code)
     due_at = calendar.due(start, amount, cut_off)
-    reasons = [_said(reason) for reason in calendar.explain(start, amount, cut_off)]
+    reasons = _said(calendar.explain(start, amount, cut_off))
     provisional = any(reason.provisional for reason in reasons) or calendar.is_provisional(due_at.date())
     return Answer(start, due_at, amount, calendar, reasons, provisional)
 
 
-def _said(reason: Reason) -> Reason:
-    """The reason in the reader's language."""
-    return replace(reason, text=sentence(reason.kind, reason.name, reason.provisional, _))
+def _said(reasons: list[Reason]) -> list[Reason]:
+    """The reasons in the reader's language; they are written in Vietnamese."""
+    if (get_language() or "vi").startswith("vi"):
+        return reasons
+    return [replace(row, text=sentence(row.kind, row.name, row.provisional, _)) for row in reasons]

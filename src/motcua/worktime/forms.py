@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,7 +51,9 @@ class DueForm(forms.Form):
     procedure = forms.CharField(
         label=gettext_lazy("Mã thủ tục"), required=False, max_length=40,
         help_text=gettext_lazy("Nếu biết mã, ví dụ 1.001193, thời hạn được lấy từ thủ tục."),
-        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
+        ),
         error_messages={"max_length": gettext_lazy("Mã thủ tục dài quá, nhiều nhất %(limit_value)d ký tự.")},
     )  # fmt: skip
     amount = forms.IntegerField(
@@ -73,7 +76,7 @@ class DueForm(forms.Form):
     def __init__(self, asked: Mapping[str, str] | None = None, *, neighbours: Neighbours, **rest: Any) -> None:
         super().__init__(asked, **rest)
         self.neighbours = neighbours
-        self.fields = {"procedure": self.fields["procedure"], "from": _from_field(asked), **self.fields}
+        self.fields = {"from": _from_field(asked), **self.fields}
         named = [*neighbours.agencies()]
         written = (asked or {}).get("agency", "")
         if written and written not in dict(named):
@@ -86,10 +89,13 @@ class DueForm(forms.Form):
         """Adds `calendar_code` for a known agency. The agency's codes have dates, so the moment comes first."""
         cleaned: dict[str, Any] = self.cleaned_data
         start, agency = cleaned.get("from"), cleaned.get("agency", "")
-        if start is not None and agency:
-            cleaned["calendar_code"] = self.neighbours.calendar_of(agency, start.date())
+        if agency:
+            day = start.date() if start is not None else localdate()
+            cleaned["calendar_code"] = self.neighbours.calendar_of(agency, day)
             if cleaned["calendar_code"] is None:
-                self.add_error("agency", _("Không có cơ quan nào mang mã này. Ông/bà chọn một cơ quan trong danh sách."))
+                self.add_error(
+                    "agency", _("Không có cơ quan nào mang mã này. Ông/bà chọn một cơ quan trong danh sách.")
+                )
         return cleaned
 
 
@@ -103,7 +109,7 @@ def _from_field(asked: Mapping[str, str] | None) -> MomentField:
         try:
             moment_typed(written)
         except UnreadableMoment:
-            widget.attrs["type"] = "text"
+            widget.input_type = "text"
     return MomentField(
         label=_("Nộp hồ sơ lúc"), widget=widget,
         error_messages={"required": _("Ông/bà nhập ngày giờ nộp hồ sơ.")},

@@ -13,7 +13,8 @@ from motcua.core.access import public
 from motcua.worktime.asking import NATIONAL, Answer, KnownLimit, Neighbours, UnreadableMoment, answer
 from motcua.worktime.forms import FROM_BROWSER, DueForm, moment_typed
 from motcua.worktime.queries import UnknownCalendar
-from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, Unit, condense
+from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, Reason, ReasonKind, Unit, condense
+from motcua.worktime.rules.moments import DAY
 
 ASKED = frozenset({"from", "amount", "unit", "procedure", "filled", "agency"})
 
@@ -24,13 +25,17 @@ def due_date(request: HttpRequest, neighbours: Neighbours) -> HttpResponse:
     """Ask for a moment and a limit; answer the promised date with its reasons."""
     asked = {name: request.GET[name].strip() for name in ASKED if name in request.GET}
     if not asked:
-        form = DueForm(neighbours=neighbours, initial={"from": _now(), "unit": Unit.WORKING_DAY, "agency": neighbours.home()})
+        form = DueForm(
+            neighbours=neighbours, initial={"from": _now(), "unit": Unit.WORKING_DAY, "agency": neighbours.home()}
+        )
         return render(request, "worktime/due_date.html", {"form": form})
     limit = _limit(asked, neighbours)
     form = DueForm(_filled(asked, limit), neighbours=neighbours)
     context: dict[str, Any] = {"form": form, "limit": limit, "filled": asked.get("procedure", "") if limit else ""}
     if asked.get("procedure") and limit is None:
-        form.add_error("procedure", _("Không thấy thời hạn của thủ tục này. Ông/bà xem lại mã, hoặc để trống và tự nhập thời hạn."))
+        form.add_error(
+            "procedure", _("Không thấy thời hạn của thủ tục này. Ông/bà xem lại mã, hoặc để trống và tự nhập thời hạn.")
+        )
     if form.is_valid():
         context |= _result(form, limit, neighbours)
     return render(request, "worktime/due_date.html", context)
@@ -42,17 +47,18 @@ def _now() -> str:
 
 def _limit(asked: dict[str, str], neighbours: Neighbours) -> KnownLimit | None:
     """The limit of the procedure on the day of filing (today when no day can be read)."""
-    if not asked.get("procedure"):
+    code = asked.get("procedure", "")
+    if not code or "\x00" in code:
         return None
     try:
         day = moment_typed(asked.get("from", "")).date()
     except UnreadableMoment:
         day = timezone.localdate()
-    return neighbours.limit_of(asked["procedure"], day)
+    return neighbours.limit_of(code, day)
 
 
 def _filled(asked: dict[str, str], limit: KnownLimit | None) -> dict[str, str]:
-    """What was asked, with the moment as pickers want it, and with the procedure's limit unless it stands there already.
+    """What was asked, the moment as pickers want it, with the procedure's limit unless it stands there already.
 
     `filled` is the procedure whose limit the form showed: after that the visitor may have changed the amount.
     """
@@ -79,10 +85,29 @@ def _result(form: DueForm, limit: KnownLimit | None, neighbours: Neighbours) -> 
     return {
         "found": found,
         "amount_text": amount_text(amount),
-        "reasons": condense(found.reasons),
+        "reasons": [_row(reason) for reason in condense(found.reasons)],
         "cut_off": cut_off,
         "api_address": _same_by_api(found, said.get("agency", ""), limit, neighbours),
     }
+
+
+def _row(reason: Reason) -> dict[str, Any]:
+    """A line of the reason sheet, its counted time in hours (or days, when the calendar's days are counted)."""
+    return {
+        "start": reason.start, "end": reason.end, "counted": reason.counted, "text": reason.text,
+        "decision": reason.decision, "length": _length(reason),
+    }  # fmt: skip
+
+
+def _length(reason: Reason) -> str:
+    if reason.kind in {ReasonKind.CALENDAR_DAY, ReasonKind.CALENDAR_DAY_OFF} and reason.minutes % DAY == 0:
+        return _("%(n)d ngày") % {"n": reason.minutes // DAY}
+    hours, minutes = divmod(reason.minutes, 60)
+    if not hours:
+        return _("%(n)d phút") % {"n": minutes}
+    if not minutes:
+        return _("%(n)d giờ") % {"n": hours}
+    return _("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": minutes}
 
 
 def amount_text(amount: Amount) -> str:
