@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.browser.receipts import read_receipt
+
 BIRTH, LAND = "1.001193", "1.013978"
 Way = Callable[[Page], None]
 
@@ -74,13 +76,17 @@ def send_back_open(page: Page) -> None:
 
 
 def tracked(page: Page) -> None:
-    """The page the receipt's QR opens: its address is read from the receipt of the newest dossier."""
-    page.goto(newest_tracking_address(page))
+    """The page a receipt's QR opens; the receipt itself only officials hold."""
+    first_of("/register/")(page)
+    receipt = read_receipt(page.request.get(f"{page.url}receipt.pdf").body())
+    page.context.clear_cookies()
+    page.goto(receipt.code_opens)
 
 
-def newest_tracking_address(page: Page) -> str:
-    """Reads the tracking address out of a receipt, which only officials hold; `page` must be one of theirs."""
-    raise NotImplementedError
+def version_reviewed(page: Page) -> None:
+    page.goto("/catalogue/")
+    page.locator("table.rows a").first.click()
+    page.locator("main h1").wait_for()
 
 
 STOPS = (
@@ -97,6 +103,7 @@ STOPS = (
     Stop("due-date-refused", "", at("/due-date/?from=2031-04-24T15:00&amount=0&unit=working_day")),
     Stop("tracking", "", at("/tracking/")),
     Stop("tracking-absent", "", at("/tracking/?code=H17.21-200101-9999")),
+    Stop("tracked", "tiepnhan", tracked),
     Stop("api", "", at("/api/v1/docs")),
     Stop("login", "", at("/accounts/login/")),
     Stop("login-refused", "", log_in_refused),
@@ -123,12 +130,12 @@ STOPS = (
     Stop("worklist-leader", "lanhdao", at("/worklist/")),
     Stop("dossier-leader", "lanhdao", send_back_open),
     Stop("worklist-records", "vanthu", at("/worklist/")),
-    Stop("dossier-records", "vanthu", first_of("/worklist/")),
     Stop("catalogue", "kiemsoat", at("/catalogue/")),
-    Stop("catalogue-version", "kiemsoat", first_of("/catalogue/")),
+    Stop("catalogue-version", "kiemsoat", version_reviewed),
     Stop("catalogue-imports", "kiemsoat", at("/catalogue/imports/")),
     Stop("no-role", "kiemsoat", at("/intake/")),
     Stop("people", "quantri", at("/people/")),
+    Stop("calendar", "quantri", at("/calendar/")),
     Stop("password", "quantri", at("/accounts/password/change/")),
     Stop("second-factor", "quantri", at("/accounts/2fa/")),
     Stop("logout", "quantri", at("/accounts/logout/")),

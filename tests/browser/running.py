@@ -1,4 +1,4 @@
-"""A whole office of its own for tests that use a browser: started with the product's one command, stopped with Ctrl-C."""
+"""A whole office of its own for tests with a browser: opened by the product's one command, closed with Ctrl-C."""
 
 import os
 import shutil

@@ -66,9 +66,7 @@ def at_the_counter(page: Page, procedure: str, said: str, card: str) -> Intake:
 
 
 def check_receipt(receipt: ReadReceipt, taken: Intake, card: str, office: str) -> None:
-    hour, minute, day, month, year = re.match(
-        r"(\d\d):(\d\d), .*?(\d\d)/(\d\d)/(\d{4})", taken.promised
-    ).groups()  # type: ignore[union-attr]
+    hour, minute, day, month, year = re.match(r"(\d\d):(\d\d), .*?(\d\d)/(\d\d)/(\d{4})", taken.promised).groups()  # type: ignore[union-attr]
     assert receipt.pages == 1
     assert taken.code in receipt.text
     assert card.split("|")[2] in receipt.text
