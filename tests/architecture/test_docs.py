@@ -6,6 +6,7 @@ import textwrap
 import tomllib
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,23 +50,29 @@ def exists(path: str) -> bool:
 
 
 def resolves(dotted: str) -> bool:
-    """Whether a dotted name below `motcua` is a module, or something in one."""
+    """Whether a dotted name below `motcua` is a module, or something in the longest module it begins with."""
     parts = dotted.split(".")
-    found: Any = importlib.import_module(f"motcua.{parts[0]}")
-    for depth, part in enumerate(parts[1:], start=1):
-        if not hasattr(found, part) and not submodule("motcua." + ".".join(parts[: depth + 1])):
-            return False
-        found = getattr(found, part)
-    return True
+    for depth in range(len(parts), 0, -1):
+        module = module_of("motcua." + ".".join(parts[:depth]))
+        if module is not None:
+            return has(module, parts[depth:])
+    return False
 
 
 @cache
-def submodule(name: str) -> bool:
-    """Whether this module exists; importing it makes it an attribute of its parent."""
+def module_of(name: str) -> ModuleType | None:
+    """The module of this name; a function that its package shows under the same name does not hide it."""
     try:
-        importlib.import_module(name)
+        return importlib.import_module(name)
     except ModuleNotFoundError:
-        return False
+        return None
+
+
+def has(found: Any, names: list[str]) -> bool:
+    for name in names:
+        if not hasattr(found, name):
+            return False
+        found = getattr(found, name)
     return True
 
 
