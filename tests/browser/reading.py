@@ -36,15 +36,28 @@ class Visitors:
     url: str
     faults: list[str] = field(default_factory=list)
     _sessions: dict[str, StorageState] = field(default_factory=dict)
+    _kept: dict[str, BrowserContext] = field(default_factory=dict)
 
     @contextmanager
-    def page(self, who: str = "", *, size: dict[str, int] | None = None, **options: Any) -> Iterator[Page]:
-        """A fresh page, logged in as `who` when named. What its console complains of fails `no_faults`."""
-        context = self.context(who, size=size, **options)
+    def page(self, who: str = "", *, fresh: bool = False, **options: Any) -> Iterator[Page]:
+        """A new tab, logged in as `who` when named; in a browser window of its own when `fresh` or with options.
+
+        What its console complains of fails `no_faults`.
+        """
+        own = self.context(who, **options) if fresh or options else None
+        page = self.watched(own or self._window(who))
         try:
-            yield self.watched(context)
+            yield page
         finally:
-            context.close()
+            page.close()
+            if own is not None:
+                own.close()
+
+    def _window(self, who: str) -> BrowserContext:
+        """The window this person works in all day."""
+        if who not in self._kept:
+            self._kept[who] = self.context(who)
+        return self._kept[who]
 
     def context(self, who: str = "", *, size: dict[str, int] | None = None, **options: Any) -> BrowserContext:
         viewport: Any = size or DESKTOP

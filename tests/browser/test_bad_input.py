@@ -140,7 +140,7 @@ def test_the_same_form_sent_again_finds_the_first_dossier(visitors: Visitors):
 
 
 def test_a_stale_page_moves_nothing_and_says_what_happened(visitors: Visitors):
-    with visitors.page("tiepnhan") as first, visitors.page("tiepnhan") as second:
+    with visitors.page("tiepnhan") as first, visitors.page("tiepnhan", fresh=True) as second:
         code = received_dossier(first, BIRTH)
         for page in (first, second):
             page.goto(f"/dossiers/{code}/")

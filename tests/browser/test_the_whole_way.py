@@ -1,6 +1,7 @@
 """Two dossiers go the whole way in a real browser: from a citizen's search to the returned result."""
 
 import re
+from collections import deque
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -87,28 +88,32 @@ def expect_tracking(visitors: Visitors, receipt: ReadReceipt, name: str, standin
 
 def through_the_office(visitors: Visitors, code: str) -> None:
     """Hand to hand by keyboard until the result waits at the counter; the leader sends it back once."""
-    sent_back = False
-    for _ in range(STEPS):
-        for who in HANDS:
-            with visitors.page(who) as page:
-                page.goto(f"/dossiers/{code}/")
-                if page.locator("[data-key=R]").count():
-                    assert sent_back, "the leader never saw it"
-                    return
-                if page.locator("button[data-key=D]").count():
-                    if sent_back:
-                        page.keyboard.press("d")
-                        confirm(page)
-                    else:
-                        send_back(page)
-                        sent_back = True
-                elif page.locator("button[data-key=C]").count():
-                    page.keyboard.press("c")
-                else:
-                    continue
-                page.wait_for_url("**/worklist/")
-                expect(page.locator("main")).to_contain_text(code)
-    raise AssertionError(f"{code} did not come to an end in {STEPS} rounds")
+    hands, sent_back = deque(HANDS), False
+    for _ in range(STEPS * len(HANDS)):
+        with visitors.page(hands[0]) as page:
+            page.goto(f"/dossiers/{code}/")
+            if page.locator("[data-key=R]").count():
+                assert sent_back, "the leader never saw it"
+                return
+            if page.locator("button[data-key=D]").count():
+                leader_decides(page, agrees=sent_back)
+                sent_back = True
+            elif page.locator("button[data-key=C]").count():
+                page.keyboard.press("c")
+            else:
+                hands.rotate(-1)
+                continue
+            page.wait_for_url("**/worklist/")
+            expect(page.locator("main")).to_contain_text(code)
+    raise AssertionError(f"{code} did not come to an end in {STEPS} steps")
+
+
+def leader_decides(page: Page, *, agrees: bool) -> None:
+    if agrees:
+        page.keyboard.press("d")
+        confirm(page)
+    else:
+        send_back(page)
 
 
 def send_back(page: Page) -> None:

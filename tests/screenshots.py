@@ -1,0 +1,110 @@
+"""Photograph every page of a fresh demo office, desk and phone, into docs/screenshots/ (`make screenshots`)."""
+
+import base64
+import struct
+import zlib
+from pathlib import Path
+
+import click
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.pages import STOPS, Stop
+from tests.browser.reading import DESKTOP, PHONE, Visitors, launched
+from tests.browser.running import RunningOffice
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+TALLEST = 2_600
+COLOURS = 256
+
+# The browser reads its own picture back: width, height, and the pixels as RGBA.
+PIXELS = """async (picture) => {
+  const image = await createImageBitmap(await (await fetch("data:image/png;base64," + picture)).blob());
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const drawing = canvas.getContext("2d");
+  drawing.drawImage(image, 0, 0);
+  const pixels = drawing.getImageData(0, 0, image.width, image.height).data;
+  const reader = new FileReader();
+  const read = new Promise((done) => { reader.onload = () => done(reader.result.split(",")[1]); });
+  reader.readAsDataURL(new Blob([pixels]));
+  return [image.width, image.height, await read];
+}"""
+
+
+def photograph(page: Page, size: dict[str, int], darkroom: Page) -> bytes:
+    """The whole page as a person sees it, bars at their places, up to a height that still reads well."""
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    tall = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": size["width"], "height": min(max(tall, size["height"]), TALLEST)})
+    page.evaluate("document.fonts.ready.then(() => window.scrollTo(0, 0))")
+    picture = page.screenshot(animations="disabled", caret="hide")
+    width, height, pixels = darkroom.evaluate(PIXELS, base64.b64encode(picture).decode())
+    rgba = np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(height, width, 4)
+    return palette_png(rgba[:, :, :3])
+
+
+def palette_png(rgb: np.ndarray) -> bytes:
+    """A PNG of the 256 most frequent colours (PNG specification, colour type 3); the rest go to the nearest."""
+    height, width, _channels = rgb.shape
+    packed = rgb.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    colours, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    kept = np.sort(np.argsort(counts)[-COLOURS:])
+    palette = _parts(colours[kept])
+    distance = ((_parts(colours)[:, None, :].astype(np.int32) - palette[None, :, :]) ** 2).sum(axis=2)
+    rows = distance.argmin(axis=1).astype(np.uint8)[places].reshape(height, width)
+    lines = np.hstack([np.zeros((height, 1), np.uint8), rows])
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    parts = (
+        (b"IHDR", head),
+        (b"PLTE", palette.astype(np.uint8).tobytes()),
+        (b"IDAT", zlib.compress(lines.tobytes(), 9)),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in (*parts, (b"IEND", b"")))
+
+
+def _parts(colours: np.ndarray) -> np.ndarray:
+    return np.stack([colours >> 16, (colours >> 8) & 255, colours & 255], axis=1).astype(np.int32)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def photograph_all(visitors: Visitors) -> int:
+    """Every stop at both sizes; the number of bytes written."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    written = 0
+    with visitors.page() as darkroom, click.progressbar(STOPS, label="Chụp màn hình") as stops:
+        for stop in stops:
+            written += _both(visitors, stop, darkroom)
+    return written
+
+
+def _both(visitors: Visitors, stop: Stop, darkroom: Page) -> int:
+    written = 0
+    with visitors.page(stop.who) as page:
+        stop.way(page)
+        for name, size in SIZES.items():
+            picture = photograph(page, size, darkroom)
+            written += (FOLDER / f"{stop.name}-{name}.png").write_bytes(picture)
+    return written
+
+
+def main() -> None:
+    office = RunningOffice()
+    try:
+        office.start()
+        with sync_playwright() as playwright:
+            browser = launched(playwright)
+            written = photograph_all(Visitors(browser, office.url))
+            browser.close()
+    finally:
+        office.stop()
+    click.echo(f"{len(STOPS) * len(SIZES)} ảnh, {written / 1e6:.1f} MB, trong {FOLDER.relative_to(Path.cwd())}/")
+
+
+if __name__ == "__main__":
+    main()
