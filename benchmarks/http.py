@@ -95,7 +95,7 @@ def _intake_script(office: BenchOffice) -> Path:
     """A wrk script that posts the counter form as a receiver's browser would, a new citizen each time."""
     cookies = office.log_in("tiepnhan", PASSWORD)
     page = office.page(f"/intake/{PROCEDURE}/", cookies)
-    papers = re.findall(r'name="papers" value="([0-9a-f-]+)"', page)
+    papers = re.findall(r'name="papers"\s+value="([0-9a-f-]+)"', page)
     fields = [
         ("csrfmiddlewaretoken", _token(page)), ("applicant_kind", "person"), ("full_name", "Nguyễn Thị Lan"),
         ("birth_date", "05/09/1984"), ("gender", "female"), ("address", "12 Phan Châu Trinh"), ("phone", "0905123456"),

@@ -71,7 +71,8 @@ def filing(code: str, applicant: PartyFacts, by: ActingOfficial, **changes) -> F
 
 def received(code: str, cast: Cast, *, applicant: PartyFacts = MRS_LAN, at: datetime = MONDAY) -> Opened:
     """A dossier of this procedure, taken in by the receiver."""
-    opened, is_new = receive(filing(code, applicant, cast.receiver), offered=offered(code, cast.receiver), by=cast.receiver, at=at)
+    by = cast.receiver
+    opened, is_new = receive(filing(code, applicant, by), offered=offered(code, by), by=by, at=at)
     assert is_new
     return opened
 

@@ -113,7 +113,10 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
         Account.objects.create_account(username=PLAIN_ACCOUNT, password=PASSWORD, is_demo=True)
         cast: Cast = the_cast()
         opened, _new = receive(
-            filing(BIRTH, MRS_LAN, cast.receiver), offered=offered(BIRTH, cast.receiver), by=cast.receiver, at=open_moment()
+            filing(BIRTH, MRS_LAN, cast.receiver),
+            offered=offered(BIRTH, cast.receiver),
+            by=cast.receiver,
+            at=open_moment(),
         )
         roles = {post.username: frozenset(str(role) for role, _unit in post.duties) for post in POSTS}
         yield Town(

@@ -5,9 +5,10 @@ import shutil
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import click
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import CommandError, call_command, execute_from_command_line
 
 from motcua.config import office
 from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
@@ -15,7 +16,17 @@ from motcua.config.env import REPOSITORY, Environment, SettingsError, read_envir
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+class OfficeCommands(click.Group):
+    """Says a command's refusal in its own sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CommandError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+@click.group(cls=OfficeCommands, context_settings=CONTEXT)
 @click.version_option(package_name="motcua")
 def main() -> None:
     """Một Cửa: một cửa cho thủ tục hành chính.

@@ -48,6 +48,7 @@ def serve(env: Environment) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("check_office")
+    call_command("compile_translations")
     call_command("collectstatic", interactive=False, verbosity=0)
     _serve(env)
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "motcua.people.middleware.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.core.middleware.CleanTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "motcua.people.middleware.DoorMiddleware",
@@ -111,6 +112,7 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "motcua.people.adapter.StaffAdapter"
 MFA_ADAPTER = "motcua.people.adapter.SecondFactorAdapter"
 ACCOUNT_FORMS = {"login": "motcua.people.forms.StaffLoginForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

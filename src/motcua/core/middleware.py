@@ -3,15 +3,18 @@
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
 from motcua.core.ids import uuid7
 from motcua.core.logs import set_request_id
+from motcua.core.views import bad_request
 
 log = structlog.get_logger("motcua.request")
 _GIVEN = re.compile(r"^[A-Za-z0-9-]{8,40}$")
+OWN_ANSWER = "/api/"  # the API says it in JSON
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Nothing from elsewhere, no inline script, no inline style.
@@ -60,3 +63,23 @@ class HeadersMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class CleanTextMiddleware:
+    """Refuses NUL characters wherever they come in: no field holds one, and PostgreSQL cannot store one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hostile = "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        if hostile and not request.path.startswith(OWN_ANSWER):
+            return bad_request(request, ValueError("NUL"))
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method == "POST" and any("\x00" in value for _, values in request.POST.lists() for value in values):
+            return bad_request(request, ValueError("NUL"))
+        return None

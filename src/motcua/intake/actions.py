@@ -63,9 +63,7 @@ class NoAgencyCode(Exception):
     """The agency has no code in force, so no dossier can be numbered."""
 
 
-def receive(
-    filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: datetime
-) -> tuple[Opened, bool]:
+def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: datetime) -> tuple[Opened, bool]:
     """Take a dossier in: number, party, dossier, papers, event, first step, all or nothing.
 
     `offered` is what `catalogue.queries.version_in_force` says is offered here on that day. Gives back the

@@ -1,3 +1,5 @@
+"""The administrator's calendar page."""
+
 from django.urls import path
 
 from motcua.worktime import calendar_pages

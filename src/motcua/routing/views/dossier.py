@@ -72,8 +72,10 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
     """What a reason sheet shows, for officials and for the public alike."""
     offered = version_by_id(found.version_id)
     amount = Amount(found.limit_number, Unit(found.limit_unit))
+    calendar = calendar_for(calendar_code)
     return {
-        "reasons": condense(calendar_for(calendar_code).explain(found.received_at, amount, cut_off=offered.cut_off)),
+        "reasons": condense(calendar.explain(found.received_at, amount, cut_off=offered.cut_off)),
+        "recomputed": calendar.due(found.received_at, amount, cut_off=offered.cut_off),
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": offered,
     }
