@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from motcua.core.ids import uuid7
 from motcua.core.logs import request_id
-from motcua.core.sql import send
+from motcua.core.sql import execute
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def record(
     whole move is undone.
     """
     event_id = uuid7()
-    send(
+    execute(
         "INSERT INTO core_event (id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at,"
         " before, after, request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (

@@ -4,8 +4,7 @@ Django's cursor binds on the client, so PostgreSQL plans every statement anew. T
 same connection (and so the same transaction) with psycopg's own cursor and prepared statements.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString, cast
 
 import psycopg
@@ -32,31 +31,6 @@ def fetch_one(sql: LiteralString, params: Params = ()) -> tuple[Any, ...] | None
 
 
 def execute(sql: LiteralString, params: Params = ()) -> int:
-    """Run one prepared statement; the number of rows it touched. Inside `pipelined` it waits for that."""
+    """Run one prepared statement; the number of rows it touched."""
     with connection.wrap_database_errors, _cursor() as cursor:
-        cursor.execute(sql, params, prepare=True)
-        if cursor.pgresult is None:
-            with cursor.connection.pipeline():  # leaving a pipeline within a pipeline is its sync point
-                pass
-        return cursor.rowcount
-
-
-def send(sql: LiteralString, params: Params = ()) -> None:
-    """Run one prepared statement whose only news would be an error.
-
-    Inside `pipelined` it does not wait: the error comes with the next statement that does, or at the end.
-    """
-    with connection.wrap_database_errors, _cursor() as cursor:
-        cursor.execute(sql, params, prepare=True)
-
-
-@contextmanager
-def pipelined() -> Iterator[None]:
-    """Let statements travel together (libpq's pipeline mode): one wait instead of one per statement.
-
-    Open it inside a transaction; whatever failed is raised at the latest when it closes.
-    """
-    connection.ensure_connection()
-    raw = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection)
-    with connection.wrap_database_errors, raw.pipeline():
-        yield
+        return cursor.execute(sql, params, prepare=True).rowcount

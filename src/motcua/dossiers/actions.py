@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.core.ids import uuid7
-from motcua.core.sql import fetch_one, send
+from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import State
 
@@ -65,10 +65,11 @@ INSERT INTO dossiers_dossier (id, code, submission_id, tracking_token, agency_id
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
-_PAPERS = """
+_WITH_PAPERS = f"""
+WITH opened AS ({_OPEN} RETURNING id)
 INSERT INTO dossiers_dossiercomponent (id, dossier_id, component_id, originals, copies)
-SELECT p.id, %s, p.component_id, p.originals, p.copies
-FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::int2[]) AS p (id, component_id, originals, copies)
+SELECT p.id, opened.id, p.component_id, p.originals, p.copies
+FROM opened, unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::int2[]) AS p (id, component_id, originals, copies)
 """
 
 
@@ -78,28 +79,24 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn]) -> Opened:
     Raises `django.db.IntegrityError` when the same submission was written before.
     """
     dossier_id, token = uuid7(), new_tracking_token()
-    send(
-        _OPEN,
-        (
-            dossier_id, new.code, new.submission_id, token, new.agency_id, new.version_id, new.channel,
-            int(State.RECEIVED), new.applicant_id, new.applicant_kind, new.applicant_name,
-            new.applicant_personal_id, new.applicant_birth_date, new.applicant_address, new.applicant_phone,
-            new.applicant_email, new.submitter_name, new.submitter_personal_id, new.request, new.copies,
-            new.return_method, new.limit_number, new.limit_unit, new.fee_total, new.received_at,
-            new.received_by_id, new.promised_at, new.promised_at,
-        ),
+    values = (
+        dossier_id, new.code, new.submission_id, token, new.agency_id, new.version_id, new.channel,
+        int(State.RECEIVED), new.applicant_id, new.applicant_kind, new.applicant_name,
+        new.applicant_personal_id, new.applicant_birth_date, new.applicant_address, new.applicant_phone,
+        new.applicant_email, new.submitter_name, new.submitter_personal_id, new.request, new.copies,
+        new.return_method, new.limit_number, new.limit_unit, new.fee_total, new.received_at,
+        new.received_by_id, new.promised_at, new.promised_at,
     )  # fmt: skip
     if papers:
-        send(
-            _PAPERS,
-            (
-                dossier_id,
-                [uuid7() for _ in papers],
-                [paper.component_id for paper in papers],
-                [paper.originals for paper in papers],
-                [paper.copies for paper in papers],
-            ),
+        parts = (
+            [uuid7() for _ in papers],
+            [p.component_id for p in papers],
+            [p.originals for p in papers],
+            [p.copies for p in papers],
         )
+        execute(_WITH_PAPERS, (*values, *parts))
+    else:
+        execute(_OPEN, values)
     return Opened(dossier_id, new.code, token)
 
 

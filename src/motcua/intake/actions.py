@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.queries import OfferedVersion
 from motcua.core.events import record
 from motcua.core.numbering import next_number
-from motcua.core.sql import pipelined
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
 from motcua.dossiers.rules import dossier_code
 from motcua.dossiers.states import State
@@ -79,7 +78,7 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
     calendar = calendar_for(by.calendar_code)
     promised = promise(offered, channel=filing.channel, whens=filing.whens, at=at, calendar=calendar)
     try:
-        with transaction.atomic(), pipelined():
+        with transaction.atomic():
             return _write(filing, offered, calendar, promised, by, at), True
     except IntegrityError:
         earlier = opened_before(filing.submission_id, by.agency_id)
