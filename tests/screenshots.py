@@ -103,7 +103,7 @@ def main() -> None:
             browser.close()
     finally:
         office.stop()
-    click.echo(f"{len(STOPS) * len(SIZES)} ảnh, {written / 1e6:.1f} MB, trong {FOLDER.relative_to(Path.cwd())}/")
+    click.echo(f"{len(STOPS) * len(SIZES)} ảnh, {written / 1e6:.1f} MB, trong docs/screenshots/")
 
 
 if __name__ == "__main__":
