@@ -188,6 +188,19 @@ def test_a_year_nobody_has_loaded_is_said_not_guessed(visitors: Visitors):
         expect(page.locator("main .govuk-error-summary")).to_be_visible()
 
 
+def test_the_register_takes_days_as_people_write_them(visitors: Visitors):
+    with visitors.page("tiepnhan") as page:
+        page.goto("/register/")
+        page.locator("#from").fill("01/11/2026")
+        page.locator("#to").fill("30/11/2026")
+        page.locator("#to").press("Enter")
+        assert page.locator("#from").input_value() == "01/11/2026"
+        assert page.locator("tr[data-row]").count() > 0
+        page.locator("#to").fill("31/02/2027")
+        page.locator("#to").press("Enter")
+        expect(page.locator("main .govuk-error-message")).to_contain_text("Ngày chưa đúng")
+
+
 def newest_dossier(visitors: Visitors) -> str:
     """The code of the office's newest dossier, from the last row of the register's last page."""
     with visitors.page("tiepnhan") as page:

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,9 @@ from motcua.dossiers.access import dossiers_for
 from motcua.dossiers.prints import register_pdf
 from motcua.dossiers.queries import find, register
 from motcua.people.access import official_of
+
+# Typed as people write days; as addresses kept from elsewhere may hold them.
+_DAY = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"])
 
 
 @officials()
@@ -42,9 +46,9 @@ def _period(request: HttpRequest) -> tuple[date, date, str]:
     default = (today - timedelta(days=30), today)
     texts = request.GET.get("from", ""), request.GET.get("to", "")
     try:
-        first = parse_date(texts[0]) if texts[0] else default[0]
-        last = parse_date(texts[1]) if texts[1] else default[1]
-    except ValueError:
+        first = _DAY.clean(texts[0]) if texts[0] else default[0]
+        last = _DAY.clean(texts[1]) if texts[1] else default[1]
+    except ValidationError:
         first = last = None
     if first is None or last is None:
         return *default, _("Ngày chưa đúng. Ông/bà chọn lại khoảng ngày.")
