@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export UV_PROJECT_ENVIRONMENT ?= .venv
 
-.PHONY: run test lint bench clean assets screenshots setup setup-test
+.PHONY: run test lint bench clean assets screenshots setup setup-test setup-bench
 
 run: setup
 	@exec .venv/bin/motcua run
@@ -10,10 +10,10 @@ run: setup
 test: setup-test
 	@tools/test
 
-bench: setup-test
+bench: setup-bench
 	@.venv/bin/python -m benchmarks
 
-lint: setup
+lint: setup-test
 	@tools/lint
 
 screenshots: setup-test
@@ -30,3 +30,6 @@ setup:
 
 setup-test:
 	@tools/setup test
+
+setup-bench:
+	@tools/setup bench

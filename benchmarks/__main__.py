@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, http, receipt_pdf
+from benchmarks import due_dates, http, receipt_pdf, search
 from benchmarks.office import BenchOffice
 
-PARTS = ("due", "receipt", "intake", "pages")
+PARTS = ("due", "receipt", "search", "intake", "pages")
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
         raw["due"] = due_dates.run()
     if "receipt" in wanted:
         raw["receipt"] = receipt_pdf.run()
+    if "search" in wanted:
+        raw["search"] = search.run()
     if "intake" in wanted or "pages" in wanted:
         with BenchOffice() as office:
             if "intake" in wanted:
@@ -41,7 +43,7 @@ def main() -> None:
             if "pages" in wanted:
                 raw["pages"] = http.pages(office, clients=chosen.clients, seconds=chosen.seconds)
                 rows += http.page_rows(raw["pages"])
-    for part in ("due", "receipt"):
+    for part in ("due", "receipt", "search"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
     if chosen.json:
