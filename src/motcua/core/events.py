@@ -6,9 +6,9 @@ listens. Listeners run in the same transaction, so a dossier is never received b
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -49,6 +49,33 @@ def listen(kind: str, listener: Listener) -> None:
         _listeners[kind].append(listener)
 
 
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event about to be written: by `record`, or by an action that writes it together with its own rows."""
+
+    kind: str
+    subject: tuple[str, UUID]
+    by: Actor
+    at: datetime
+    agency_id: UUID | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    id: UUID = field(default_factory=uuid7)
+
+    def values(self) -> tuple[Any, ...]:
+        """In the order of `COLUMNS`."""
+        return (
+            self.id, self.kind, *self.subject, self.agency_id, self.by.account_id, self.by.name, self.at, request_id(),
+            Jsonb(self.before) if self.before is not None else None,
+            Jsonb(self.after) if self.after is not None else None,
+        )  # fmt: skip
+
+
+COLUMNS: Final[LiteralString] = (
+    "id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at, request_id, before, after"
+)
+
+
 def record(
     *,
     kind: str,
@@ -65,18 +92,14 @@ def record(
     `before` and `after` hold only what changed, as JSON values. Raises what a listener raises: then the
     whole move is undone.
     """
-    event_id = uuid7()
-    execute(
-        "INSERT INTO core_event (id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at,"
-        " before, after, request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        (
-            event_id, kind, subject[0], subject[1], agency_id, by.account_id, by.name, at,
-            Jsonb(before) if before is not None else None,
-            Jsonb(after) if after is not None else None,
-            request_id(),
-        ),
-    )  # fmt: skip
-    happened = Happened(event_id, kind, subject[1], at, by, after or {}, carried)
-    for listener in _listeners[kind]:
+    row = EventRow(kind, subject, by, at, agency_id, before, after)
+    execute(f"INSERT INTO core_event ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row.values())
+    return announce(row, carried)
+
+
+def announce(row: EventRow, carried: Any = None) -> Happened:
+    """Run the listeners of an event that its action writes itself, in the same transaction."""
+    happened = Happened(row.id, row.kind, row.subject[1], row.at, row.by, row.after or {}, carried)
+    for listener in _listeners[row.kind]:
         listener(happened)
     return happened

@@ -33,12 +33,12 @@ def timeliness(*, due_at: datetime, ended_at: datetime) -> Timeliness:
     return Timeliness.ON_TIME
 
 
-def dossier_code(*, agency_code: str, day: date, number: int) -> str:
-    """`H17.21-261123-0007`: agency code, date of receipt, daily number of at least four digits.
+def code_prefix(*, agency_code: str, day: date) -> str:
+    """`H17.21-261123-`: agency code and date of receipt; the agency's daily number follows.
 
     Circular 01/2018/TT-VPCP art. 19; order of the groups as in Circular 03/2025/TT-VPCP art. 13.
     """
-    return f"{agency_code}-{day:%y%m%d}-{number:04d}"
+    return f"{agency_code}-{day:%y%m%d}-"
 
 
 def new_tracking_token() -> str:

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import OfferedVersion
-from motcua.core.events import record
-from motcua.core.numbering import next_number
+from motcua.core.events import EventRow, announce
+from motcua.core.ids import uuid7
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
-from motcua.dossiers.rules import dossier_code
+from motcua.dossiers.rules import code_prefix
 from motcua.dossiers.states import State
 from motcua.intake.rules import Promise, missing_papers, promise
 from motcua.people.access import ActingOfficial
@@ -42,7 +42,7 @@ class Filing:
 class Received:
     """What the listeners of `dossier.received` have in hand."""
 
-    opened: Opened
+    dossier_id: UUID
     offered: OfferedVersion
     calendar: Calendar
     by: ActingOfficial
@@ -90,13 +90,21 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
 def _write(
     filing: Filing, offered: OfferedVersion, calendar: Calendar, promised: Promise, by: ActingOfficial, at: datetime
 ) -> Opened:
-    day = localdate(at)
-    who = filing.applicant
+    """Everything that needs no number first; the numbered statement last (see `dossiers.actions`)."""
+    who, dossier_id = filing.applicant, uuid7()
+    told = EventRow(
+        "dossier.received", ("dossier", dossier_id), by.actor, at, by.agency_id,
+        after={
+            "state": int(State.RECEIVED), "procedure": offered.code, "channel": filing.channel,
+            "due_at": promised.due_at.isoformat(), "papers": len(filing.papers),
+        },
+    )  # fmt: skip
     applicant_id = keep_party(who)
-    number = next_number(agency_id=by.agency_id, series="dossier", day=day)
-    opened = open_dossier(
+    announce(told, carried=Received(dossier_id, offered, calendar, by, at, promised.due_at))
+    return open_dossier(
         NewDossier(
-            code=dossier_code(agency_code=by.agency_code, day=day, number=number),
+            id=dossier_id,
+            code_prefix=code_prefix(agency_code=by.agency_code, day=localdate(at)),
             submission_id=filing.submission_id,
             agency_id=by.agency_id,
             version_id=offered.version_id,
@@ -122,13 +130,5 @@ def _write(
             promised_at=promised.due_at,
         ),
         filing.papers,
+        told,
     )
-    record(
-        kind="dossier.received", subject=("dossier", opened.id), by=by.actor, at=at, agency_id=by.agency_id,
-        after={
-            "code": opened.code, "state": int(State.RECEIVED), "procedure": offered.code,
-            "channel": filing.channel, "due_at": promised.due_at.isoformat(), "papers": len(filing.papers),
-        },
-        carried=Received(opened, offered, calendar, by, at, promised.due_at),
-    )  # fmt: skip
-    return opened

@@ -72,7 +72,7 @@ def start(happened: Happened) -> None:
     legs = plan(
         received.offered.route, received_at=received.received_at, due_at=received.promised_at, clock=received.calendar
     )
-    _open(legs[0], dossier_id=received.opened.id, agency_id=received.by.agency_id,
+    _open(legs[0], dossier_id=received.dossier_id, agency_id=received.by.agency_id,
           official_id=received.by.id, at=received.received_at)  # fmt: skip
 
 
