@@ -1,6 +1,6 @@
 # Một Cửa. Two commands are enough: `make run` and `make test`; each does its own set-up.
 SHELL := /bin/bash
-export UV_PROJECT_ENVIRONMENT ?= .venv
+export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: run test lint bench clean assets screenshots setup setup-test setup-bench
 

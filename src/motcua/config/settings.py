@@ -50,13 +50,6 @@ INSTALLED_APPS = [
     "motcua.demo",
     "motcua.config.apps.ConfigConfig",
 ]
-INSTALLED_APPS = [
-    a
-    for a in INSTALLED_APPS
-    if not a.startswith("motcua.")
-    or (REPOSITORY / "src" / a.replace(".", "/") / "apps.py").exists()
-    or a.endswith("ConfigConfig")
-]
 
 MIDDLEWARE = [
     "motcua.core.middleware.RequestIdMiddleware",
