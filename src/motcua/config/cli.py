@@ -11,9 +11,11 @@ import click
 from django.core.management import CommandError, call_command, execute_from_command_line
 
 from motcua.config import office
+from motcua.config.embedded import EmbeddedDatabase, holders, is_running
 from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+MADE = ("pg", "static", "files", "prepared")
 
 
 class OfficeCommands(click.Group):
@@ -103,19 +105,43 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.confirmation_option(prompt="Xóa toàn bộ dữ liệu trong thư mục MOTCUA_VAR?")
+@click.confirmation_option(prompt="Xóa toàn bộ dữ liệu của Một Cửa trong thư mục MOTCUA_VAR?")
 def clean() -> None:
-    """Quên hết: xóa thư mục dữ liệu (cơ sở dữ liệu nhúng, tệp, trang tĩnh)."""
+    """Quên hết: xóa những gì Một Cửa đã tạo trong thư mục dữ liệu (cơ sở dữ liệu nhúng, tệp, trang tĩnh)."""
     _forget(environment())
 
 
 def _forget(env: Environment) -> None:
-    if (env.var / "pg" / "postmaster.pid").exists():
-        raise click.ClickException("Văn phòng này đang chạy. Bấm Ctrl-C ở cửa sổ kia trước khi xóa dữ liệu.")
+    """Remove what the product made in the data folder, and the folder when nothing else lies there."""
     if env.var == REPOSITORY or env.var in REPOSITORY.parents:
         raise click.ClickException(f"MOTCUA_VAR không được trỏ vào {env.var}.")
-    shutil.rmtree(env.var, ignore_errors=False) if env.var.exists() else None
-    click.echo(f"Đã xóa {os.path.relpath(env.var)}.")
+    ours = [env.var / name for name in MADE if (env.var / name).exists()]
+    if env.var.exists() and any(env.var.iterdir()) and not _is_ours(env.var):
+        raise click.ClickException(
+            f"{env.var} không phải thư mục dữ liệu của Một Cửa nên không xóa gì. Xem lại MOTCUA_VAR."
+        )
+    _stop_abandoned(env.var)
+    for path in ours:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    if env.var.exists() and not any(env.var.iterdir()):
+        env.var.rmdir()
+    click.echo(f"Đã xóa dữ liệu của Một Cửa trong {os.path.relpath(env.var)}.")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the product made something here: its database, its mark, or its collected static files."""
+    marks = ("pg/PG_VERSION", "prepared", "static/staticfiles.json")
+    return any((folder / mark).is_file() for mark in marks)
+
+
+def _stop_abandoned(folder: Path) -> None:
+    """Stop a server whose programs were killed; refuse while one of them still lives."""
+    pgdata = folder / "pg"
+    if not is_running(pgdata):
+        return
+    if holders(pgdata):
+        raise click.ClickException("Văn phòng này đang chạy. Bấm Ctrl-C ở cửa sổ kia trước khi xóa dữ liệu.")
+    EmbeddedDatabase(folder).stop()
 
 
 def _refuse_busy_port(port: int) -> None:

@@ -22,7 +22,10 @@ def connect(env: Environment) -> None:
     if not env.database:
         if env.production:
             raise click.ClickException("DATABASE_URL phải trỏ tới PostgreSQL của cơ quan.")
-        database = EmbeddedDatabase(env.var)
+        try:
+            database = EmbeddedDatabase(env.var)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
         atexit.register(database.stop)
         os.environ["DATABASE_URL"] = database.url
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
