@@ -1,23 +1,14 @@
 """The ward and its people, before and after 1 July 2025."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from motcua.people.models import (
-    Account,
-    Agency,
-    AgencyCode,
-    AgencyKind,
-    AgencyLevel,
-    CodeScheme,
-    Official,
-    Role,
-    RoleGrant,
-    Unit,
-    UnitFunction,
-)
+from motcua.core.events import Actor
+from motcua.people.actions import appoint, give_code, grant_role, open_agency, open_unit
+from motcua.people.models import Agency, AgencyKind, AgencyLevel, CodeScheme, Role, UnitFunction
 from motcua.worktime.actions import load_calendar
 
 PASSWORD = "motcua-trinh-dien"  # noqa: S105
@@ -25,6 +16,7 @@ OPENED = date(2025, 7, 1)
 LAST_OF_DISTRICTS = date(2025, 6, 30)
 WARD = "Phường Tân Thạnh"
 CALENDAR = "H17.21"
+MACHINE = Actor(None, "Bản trình diễn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +71,37 @@ def build_office() -> Agency:
     if found is not None:
         return found
     load_calendar({"calendar": {"code": CALENDAR, "name": WARD, "parent": "VN"}})
-    ward = _agencies()
+    at = timezone.now()
+    ward = _agencies(at)
     units = {
-        function: Unit.objects.create(agency=ward, name=name, function=function, valid_from=OPENED)
+        function: open_unit(agency=ward, name=name, function=function, valid_from=OPENED, by=MACHINE, at=at)
         for function, name in UNIT_NAMES.items()
     }
     for post in POSTS:
-        account = Account.objects.create_account(username=post.username, password=PASSWORD, is_demo=True)
-        official = Official.objects.create(
-            account=account, unit=units[post.home], full_name=post.full_name, title=post.title, valid_from=OPENED
-        )
+        official = appoint(
+            username=post.username, password=PASSWORD, full_name=post.full_name, title=post.title,
+            unit=units[post.home], valid_from=OPENED, by=MACHINE, at=at, is_demo=True,
+        )  # fmt: skip
         for role, function in post.duties:
-            RoleGrant.objects.create(official=official, role=role, unit=units[function], valid_from=OPENED)
+            grant_role(official=official, role=role, unit=units[function], valid_from=OPENED, by=MACHINE, at=at)
     return ward
 
 
-def _agencies() -> Agency:
+def _agencies(at: datetime) -> Agency:
     """Province, the district level until 30/6/2025, and the ward under both."""
     committee = AgencyKind.PEOPLES_COMMITTEE
-    province = Agency.objects.create(
+    province = open_agency(
+        by=MACHINE,
+        at=at,
         name="Ủy ban nhân dân thành phố Đà Nẵng",
         short_name="Thành phố Đà Nẵng",
         kind=committee,
         level=AgencyLevel.PROVINCE,
         valid_from=date(1997, 1, 1),
     )
-    former_province = Agency.objects.create(
+    former_province = open_agency(
+        by=MACHINE,
+        at=at,
         name="Ủy ban nhân dân tỉnh Quảng Nam",
         short_name="Tỉnh Quảng Nam",
         kind=committee,
@@ -112,7 +109,9 @@ def _agencies() -> Agency:
         valid_from=date(1997, 1, 1),
         valid_to=LAST_OF_DISTRICTS,
     )
-    city = Agency.objects.create(
+    city = open_agency(
+        by=MACHINE,
+        at=at,
         name="Ủy ban nhân dân thành phố Tam Kỳ",
         short_name="Thành phố Tam Kỳ",
         kind=committee,
@@ -121,7 +120,9 @@ def _agencies() -> Agency:
         valid_from=date(2006, 9, 29),
         valid_to=LAST_OF_DISTRICTS,
     )
-    former_ward = Agency.objects.create(
+    former_ward = open_agency(
+        by=MACHINE,
+        at=at,
         name=f"Ủy ban nhân dân {WARD}",
         short_name=WARD,
         kind=committee,
@@ -130,7 +131,9 @@ def _agencies() -> Agency:
         valid_from=date(2006, 9, 29),
         valid_to=LAST_OF_DISTRICTS,
     )
-    ward = Agency.objects.create(
+    ward = open_agency(
+        by=MACHINE,
+        at=at,
         name=f"Ủy ban nhân dân {WARD}",
         short_name=WARD,
         kind=committee,
@@ -142,12 +145,14 @@ def _agencies() -> Agency:
         calendar_code=CALENDAR,
         valid_from=OPENED,
     )
-    AgencyCode.objects.create(
+    give_code(
+        by=MACHINE,
+        at=at,
         agency=former_ward,
         scheme=CodeScheme.QCVN_102_2016,
         code="021.18.47.H47",
         valid_from=date(2016, 4, 1),
         valid_to=LAST_OF_DISTRICTS,
     )
-    AgencyCode.objects.create(agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=OPENED)
+    give_code(by=MACHINE, at=at, agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=OPENED)
     return ward

@@ -99,7 +99,7 @@ def _write(
             "due_at": promised.due_at.isoformat(), "papers": len(filing.papers),
         },
     )  # fmt: skip
-    applicant_id = keep_party(who)
+    applicant_id = keep_party(who, by=by.actor, at=at, agency_id=by.agency_id)
     announce(told, carried=Received(dossier_id, offered, calendar, by, at, promised.due_at))
     return open_dossier(
         NewDossier(

@@ -1,10 +1,17 @@
 """The dated tree of agencies, their codes old and new, and their units."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.ids import uuid7
+
+
+def _days() -> Func:
+    """The days a row is in force, both ends included, as PostgreSQL's range."""
+    return Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class AgencyLevel(models.TextChoices):
@@ -75,6 +82,20 @@ class AgencyCode(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("scheme", "code", "valid_from"), name="agency_code_once_per_date"),
             models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="agency_code_ends_after_it_begins",
+                violation_error_message=_("Ngày hết dùng mã phải từ ngày bắt đầu trở đi."),
+            ),
+            ExclusionConstraint(
+                name="one_code_per_scheme_at_a_time",
+                expressions=(
+                    (F("agency"), RangeOperators.EQUAL),
+                    (F("scheme"), RangeOperators.EQUAL),
+                    (_days(), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("Cơ quan đã có mã kiểu này trong thời gian đó. Cho mã cũ hết hạn trước."),
+            ),
+            models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9A-Z.]{1,35}$"),
                 name="agency_code_shape",
                 violation_error_message=_("Mã cơ quan chỉ gồm chữ in hoa, số và dấu chấm, nhiều nhất 35 ký tự."),
@@ -112,8 +133,21 @@ class Unit(models.Model):
         verbose_name = _("đơn vị")
         verbose_name_plural = _("đơn vị")
         constraints = (
-            models.UniqueConstraint(
-                fields=("agency", "function"), condition=Q(valid_to__isnull=True), name="one_unit_per_function"
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="unit_ends_after_it_begins",
+                violation_error_message=_("Ngày kết thúc của đơn vị phải từ ngày bắt đầu trở đi."),
+            ),
+            ExclusionConstraint(
+                name="one_unit_per_function_at_a_time",
+                expressions=(
+                    (F("agency"), RangeOperators.EQUAL),
+                    (F("function"), RangeOperators.EQUAL),
+                    (_days(), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_(
+                    "Cơ quan đã có đơn vị làm chức năng này trong thời gian đó. Cho đơn vị cũ kết thúc trước."
+                ),
             ),
         )
 
