@@ -1,4 +1,4 @@
-"""Databases with committed rows, for what two connections do to each other: cloned for one test module, then dropped.
+"""Databases with committed rows, for what two connections do to each other: made for one test module, then dropped.
 
 The other tests roll their rows back, so nobody else ever sees them; here somebody else must.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
@@ -29,19 +30,6 @@ def connect(database: str, **options: Any) -> psycopg.Connection[tuple[Any, ...]
 
 
 @contextmanager
-def clone() -> Iterator[str]:
-    """The name of a fresh copy of the empty test database; dropped when the block ends, whoever still uses it."""
-    origin, copy = connection.settings_dict["NAME"], f"motcua_committed_{uuid4().hex[:8]}"
-    connection.close()
-    with connect("postgres", autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(origin)))
-        try:
-            yield copy
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
-
-
-@contextmanager
 def django_on(database: str) -> Iterator[None]:
     """Django's default connection, in this and in every new thread, leads to this database until the block ends."""
     origin = connection.settings_dict["NAME"]
@@ -52,6 +40,20 @@ def django_on(database: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = origin
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The name of a fresh database with every table and no row; dropped when the block ends, whoever still uses it."""
+    name = f"motcua_committed_{uuid4().hex[:8]}"
+    with connect("postgres", autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            with django_on(name):
+                call_command("migrate", verbosity=0)
+            yield name
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def wait_until_blocked(database: str, how_many: int = 1) -> None:

@@ -9,15 +9,15 @@ from django.db import transaction
 
 from motcua.core.ids import uuid7
 from motcua.core.numbering import NEXT_NUMBER, next_number
-from tests.committed import Actor, clone, connect, together, wait_until_blocked
+from tests.committed import Actor, connect, own_database, together, wait_until_blocked
 
 DAY = date(2026, 11, 23)
 CLERKS, TURNS = 6, 50
 
 
 @pytest.fixture(scope="module")
-def database(django_db_setup: None, django_db_blocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), clone() as name:
+def database(django_db_blocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), own_database() as name:
         yield name
 
 
