@@ -5,14 +5,14 @@ Worktime may not read agencies or procedures; what it needs to know of them is t
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.worktime.phrases import said
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import VIETNAM, Amount, Calendar, Reason, minute_of, moment_of, sentence
+from motcua.worktime.rules import VIETNAM, Amount, Calendar, Reason, minute_of, moment_of
 
 NATIONAL = "VN"
 MOST = 3650
@@ -96,13 +96,6 @@ def answer(start: datetime, amount: Amount, *, calendar_code: str, cut_off: time
     """
     calendar = calendar_for(calendar_code)
     due_at = calendar.due(start, amount, cut_off)
-    reasons = _said(calendar.explain(start, amount, cut_off))
+    reasons = said(calendar.explain(start, amount, cut_off))
     provisional = any(reason.provisional for reason in reasons) or calendar.is_provisional(due_at.date())
     return Answer(start, due_at, amount, calendar, reasons, provisional)
-
-
-def _said(reasons: list[Reason]) -> list[Reason]:
-    """The reasons in the reader's language; they are written in Vietnamese."""
-    if (get_language() or "vi").startswith("vi"):
-        return reasons
-    return [replace(row, text=sentence(row.kind, row.name, row.provisional, _)) for row in reasons]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from motcua.core.access import public
 from motcua.worktime.asking import NATIONAL, Answer, KnownLimit, Neighbours, UnreadableMoment, answer
 from motcua.worktime.forms import FROM_BROWSER, DueForm, moment_typed
+from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.queries import UnknownCalendar
-from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, Reason, ReasonKind, Unit, condense
-from motcua.worktime.rules.moments import DAY
+from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, Unit
 
 ASKED = frozenset({"from", "amount", "unit", "procedure", "filled", "agency"})
 
@@ -84,40 +84,11 @@ def _result(form: DueForm, limit: KnownLimit | None, neighbours: Neighbours) -> 
         return {}
     return {
         "found": found,
-        "amount_text": amount_text(amount),
-        "reasons": [_row(reason) for reason in condense(found.reasons)],
+        "amount_text": limit_words(amount.number, amount.unit),
+        "reasons": shown(found.reasons),
         "cut_off": cut_off,
         "api_address": _same_by_api(found, said.get("agency", ""), limit, neighbours),
     }
-
-
-def _row(reason: Reason) -> dict[str, Any]:
-    """A line of the reason sheet, its counted time in hours (or days, when the calendar's days are counted)."""
-    return {
-        "start": reason.start, "end": reason.end, "counted": reason.counted, "text": reason.text,
-        "decision": reason.decision, "length": _length(reason),
-    }  # fmt: skip
-
-
-def _length(reason: Reason) -> str:
-    if reason.kind in {ReasonKind.CALENDAR_DAY, ReasonKind.CALENDAR_DAY_OFF} and reason.minutes % DAY == 0:
-        return _("%(n)d ngày") % {"n": reason.minutes // DAY}
-    hours, minutes = divmod(reason.minutes, 60)
-    if not hours:
-        return _("%(n)d phút") % {"n": minutes}
-    if not minutes:
-        return _("%(n)d giờ") % {"n": hours}
-    return _("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": minutes}
-
-
-def amount_text(amount: Amount) -> str:
-    """3 ngày làm việc."""
-    words = {
-        Unit.WORKING_HOUR: _("%(n)d giờ làm việc"),
-        Unit.WORKING_DAY: _("%(n)d ngày làm việc"),
-        Unit.DAY: _("%(n)d ngày"),
-    }
-    return words[amount.unit] % {"n": amount.number}
 
 
 def _same_by_api(found: Answer, agency: str, limit: KnownLimit | None, neighbours: Neighbours) -> str:

@@ -22,7 +22,7 @@ from motcua.intake.rules import NoLimit, Promise, promise
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCardError, read_id_card
 from motcua.people.models import PartyKind, Role
-from motcua.people.queries import known_party
+from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap, Reason, condense
 
@@ -164,12 +164,12 @@ def _page(
 
 def _promise(
     offered: OfferedVersion, channel: str, whens: tuple[str, ...], acting: ActingOfficial, at: datetime
-) -> tuple[Promise | None, list[Reason], str]:
+) -> tuple[Promise | None, list[ShownReason], str]:
     """The promise if received now, its reasons, and the sentence when no date can be computed."""
     try:
         calendar = calendar_for(acting.calendar_code)
         promised = promise(offered, channel=channel, whens=whens, at=at, calendar=calendar)
-        reasons = condense(calendar.explain(at, promised.amount, cut_off=offered.cut_off))
+        reasons = shown(calendar.explain(at, promised.amount, cut_off=offered.cut_off))
     except NoLimit:
         return None, [], _("Thủ tục này chưa có thời hạn cho cách nộp đã chọn.")
     except (CalendarGap, LookupError) as fault:

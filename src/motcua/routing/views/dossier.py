@@ -12,18 +12,18 @@ from motcua.catalogue.queries import version_by_id
 from motcua.core.access import officials
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.phrases import limit_words
 from motcua.dossiers.states import State
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import Role, UnitFunction
 from motcua.routing.drawing import drawn, standing
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
 from motcua.routing.rules import plan
+from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import Amount, Calendar, Unit, condense
+from motcua.worktime.rules import Amount, Calendar, Unit
 
 
-@officials()
+@officials(*WORKERS)
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """The dossier's page; a dossier of another agency does not exist here."""
     by, at = official_of(request), timezone.now()
@@ -74,7 +74,7 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
     amount = Amount(found.limit_number, Unit(found.limit_unit))
     calendar = calendar_for(calendar_code)
     return {
-        "reasons": condense(calendar.explain(found.received_at, amount, cut_off=offered.cut_off)),
+        "reasons": shown(calendar.explain(found.received_at, amount, cut_off=offered.cut_off)),
         "recomputed": calendar.due(found.received_at, amount, cut_off=offered.cut_off),
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": offered,
