@@ -22,9 +22,10 @@ from motcua.intake.rules import NoLimit, Promise, promise
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCardError, read_id_card
 from motcua.people.models import PartyKind, Role
+from motcua.people.queries import known_party
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import CalendarGap, Reason, condense
+from motcua.worktime.rules import CalendarGap
 
 
 @officials(Role.RECEIVER)

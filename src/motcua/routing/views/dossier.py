@@ -23,7 +23,7 @@ from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Amount, Calendar, Unit
 
 
-@officials(*WORKERS)
+@officials()
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """The dossier's page; a dossier of another agency does not exist here."""
     by, at = official_of(request), timezone.now()
