@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.catalogue.models import ApplicantKind, Channel
 from motcua.catalogue.queries.offered import OfferedVersion
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, checklist, choose_limit
-from motcua.catalogue.wording import doubt_text, fee_headline, fee_sublines, fee_text, limit_text, paper_count
+from motcua.catalogue.wording import doubt_text, fee_headline, fee_sublines, fee_text, figure, limit_text, paper_count
 from motcua.people.models import UnitFunction
+from motcua.worktime.phrases import hours_words
 from motcua.worktime.rules import Amount, Calendar, CalendarGap, Unit
 
 HOURS_A_DAY = 8
@@ -72,10 +74,16 @@ def share_text(share: int, limit: LimitLine | None) -> str:
         return _("%(share)d %%") % {"share": share}
     hours = limit.number * (HOURS_A_DAY if limit.unit == "working_day" else 1) * share / 100
     if hours < 1:
-        return _("%(n)d phút") % {"n": round(hours * 60)}
+        return hours_words(round(hours * 60))
     if hours < HOURS_A_DAY * 2:
-        return _("%(n)s giờ") % {"n": f"{hours:.1f}".removesuffix(".0").replace(".", ",")}
-    return _("%(n)s ngày") % {"n": f"{hours / HOURS_A_DAY:.1f}".removesuffix(".0").replace(".", ",")}
+        return ngettext("%(n)s giờ", "%(n)s giờ", _plural(hours)) % {"n": figure(hours)}
+    days = hours / HOURS_A_DAY
+    return ngettext("%(n)s ngày", "%(n)s ngày", _plural(days)) % {"n": figure(days)}
+
+
+def _plural(amount: float) -> int:
+    """Which plural a number with a decimal takes: only exactly one is singular."""
+    return 1 if round(amount, 1) == 1 else 2
 
 
 def papers(lines: Sequence[ComponentLine]) -> list[dict[str, str]]:

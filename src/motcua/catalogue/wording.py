@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import numberformat
+from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine
+from motcua.worktime.phrases import limit_words
 
 # The elements of a procedure under the names of the law (Decree 63/2010 art. 8.2).
 ELEMENTS: Mapping[str, Promise] = {
@@ -40,19 +43,26 @@ def doubt_text(doubt: str) -> str:
     return f"{named}:{said}" if colon and named is not None else doubt
 
 
+def figure(amount: float) -> str:
+    """A number as the reader's language writes it: 1.234 and 1,5 in Vietnamese, 1,234 and 1.5 in English.
+
+    One decimal at most, none when it is zero. (Django's Vietnamese formats do not group thousands.)
+    """
+    rounded = round(amount, 1)
+    return numberformat.format(
+        rounded, get_format("DECIMAL_SEPARATOR"), decimal_pos=0 if rounded == int(rounded) else 1, grouping=3,
+        thousand_sep=get_format("THOUSAND_SEPARATOR"), force_grouping=True,
+    )  # fmt: skip
+
+
 def money(amount: int) -> str:
-    """An amount in đồng with thousands separated by dots, as Vietnamese paper money is read: 8.000 đồng."""
-    return _("%(amount)s đồng") % {"amount": f"{amount:,}".replace(",", ".")}
+    """An amount in đồng: 8.000 đồng; 8,000 VND in English."""
+    return _("%(amount)s đồng") % {"amount": figure(amount)}
 
 
 def limit_text(limit: LimitLine) -> str:
     """The limit as the law writes it: 3 ngày làm việc."""
-    words = {
-        "working_hour": ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", limit.number),
-        "working_day": ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", limit.number),
-        "day": ngettext("%(n)d ngày", "%(n)d ngày", limit.number),
-    }
-    return words[limit.unit] % {"n": limit.number}
+    return limit_words(limit.number, limit.unit)
 
 
 def fee_text(fee: FeeLine) -> str:
@@ -72,7 +82,7 @@ def fee_headline(fees: Sequence[FeeLine]) -> str:
     if not stated:
         return _("Do tỉnh quy định") if all(fee.set_by_province for fee in fees) else _("Hỏi tại quầy")
     if len(stated) == len({fee.amount for fee in fees}) and stated[0] != stated[-1]:
-        return _("%(low)s đến %(high)s") % {"low": money(stated[0]).split()[0], "high": money(stated[-1])}
+        return _("%(low)s đến %(high)s") % {"low": figure(stated[0]), "high": money(stated[-1])}
     return _("Tùy trường hợp")
 
 

@@ -3,7 +3,7 @@
 from django import template
 
 from motcua.catalogue.rules import FeeLine, LimitLine
-from motcua.catalogue.wording import fee_text, limit_text
+from motcua.catalogue.wording import fee_text, figure, limit_text, money
 
 register = template.Library()
 
@@ -18,3 +18,15 @@ def limit_words(limit: LimitLine | None) -> str:
 def fee_words(fee: FeeLine) -> str:
     """A fee's amount in words."""
     return fee_text(fee)
+
+
+@register.filter
+def money_words(amount: int) -> str:
+    """An amount of money: 8.000 đồng."""
+    return money(amount)
+
+
+@register.filter
+def figure_words(amount: float) -> str:
+    """A number with its thousands apart."""
+    return figure(amount)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue import queries
@@ -24,6 +25,13 @@ from motcua.worktime.queries import calendar_for
 PAGE = 20
 LONGEST_QUERY = 200
 NATIONAL_CALENDAR = "VN"
+# Asked of the catalogue in Vietnamese, whatever language they are shown in.
+COMMON = (
+    (gettext_noop("khai sinh"), gettext_lazy("khai sinh")),
+    (gettext_noop("sao y bản chính"), gettext_lazy("sao y bản chính")),
+    (gettext_noop("xác nhận tình trạng hôn nhân"), gettext_lazy("xác nhận tình trạng hôn nhân")),
+    (gettext_noop("đăng ký thường trú"), gettext_lazy("đăng ký thường trú")),
+)
 
 
 @public
@@ -37,9 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "catalogue/home.html",
         {
-            "common": [
-                _("khai sinh"), _("sao y bản chính"), _("xác nhận tình trạng hôn nhân"), _("đăng ký thường trú"),
-            ],
+            "common": COMMON,
             "sectors": [sector for sector in queries.sectors(here, day) if sector.posted],
             "figures": queries.catalogue_figures(here, day),
         },
