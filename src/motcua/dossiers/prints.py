@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from motcua.documents.prints import Letterhead, PrintedFormKind, RegisterPrint, RegisterRow, form_for, render_register
@@ -14,9 +14,17 @@ from motcua.people.models import Agency
 
 
 def register_pdf(rows: Iterable[Dossier], *, agency_id: UUID, first: date, last: date) -> HttpResponse:
-    """Form 07 for a period, A4. Raises `PrintedFormGap` when no form is in force on the last day."""
+    """Form 07 for a period, A4, always Vietnamese. Raises `PrintedFormGap` when no form is in force on the last day."""
+    with translation.override("vi"):
+        print_ = _printed(rows, agency_id, first, last)
+    response = HttpResponse(render_register(print_), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="so-theo-doi-{first:%Y%m%d}-{last:%Y%m%d}.pdf"'
+    return response
+
+
+def _printed(rows: Iterable[Dossier], agency_id: UUID, first: date, last: date) -> RegisterPrint:
     agency = Agency.objects.select_related("parent").get(pk=agency_id)
-    print_ = RegisterPrint(
+    return RegisterPrint(
         printed_form=form_for(PrintedFormKind.REGISTER, last),
         head=Letterhead(
             superior=agency.parent.name if agency.parent else "",
@@ -31,9 +39,6 @@ def register_pdf(rows: Iterable[Dossier], *, agency_id: UUID, first: date, last:
         printed_at=timezone.localtime(),
         keeper="",
     )
-    response = HttpResponse(render_register(print_), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="so-theo-doi-{first:%Y%m%d}-{last:%Y%m%d}.pdf"'
-    return response
 
 
 def _line(ordinal: int, row: Dossier, agency: Agency) -> RegisterRow:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import Happened, record
@@ -18,6 +19,8 @@ from motcua.people.access import ActingOfficial
 from motcua.routing.actions import OpenStep, close_return_step
 
 
+# A result whose procedure names none; stored, so Vietnamese in whatever language it was approved.
+UNNAMED = gettext_noop("Kết quả giải quyết")
 class DeliveryRefused(ValueError):
     """The result cannot be handed over like this; the sentence says what is missing."""
 
@@ -43,7 +46,7 @@ def prepare(happened: Happened) -> None:
     execute(
         "INSERT INTO result_result (id, dossier_id, code, name, approved_by_id, approved_at) "
         "SELECT %s, %s, %s || '-KQ' || (count(*) + 1), %s, %s, %s FROM result_result WHERE dossier_id = %s",
-        (uuid7(), step.dossier_id, step.code, (names[0] if names else _("Kết quả giải quyết"))[:400], by.id,
+        (uuid7(), step.dossier_id, step.code, (names[0] if names else UNNAMED)[:400], by.id,
          happened.at, step.dossier_id),
     )  # fmt: skip
 

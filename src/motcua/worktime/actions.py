@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
@@ -125,7 +126,7 @@ def _finish(row: Calendar, report: LoadReport, *, kind: str, by: Actor | None, a
         record(
             kind=kind,
             subject=("calendar", row.pk),
-            by=by or Actor(None, _("Hệ thống")),
+            by=by or Actor(None, gettext_noop("Hệ thống")),
             at=at or timezone.now(),
             after={
                 **report.counts(),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.catalogue.actions import By, actor_of
 from motcua.catalogue.contents import version_values, write_parts
@@ -80,7 +81,7 @@ def import_catalogue(path: Path, *, by: By, at: datetime, progress: Progress | N
 
 def run_import(path: Path, progress: Progress | None = None) -> ImportReport:
     """`import_catalogue` for the command line: now, by the installation itself."""
-    return import_catalogue(path, by=Actor(None, _("Dòng lệnh")), at=timezone.now(), progress=progress)
+    return import_catalogue(path, by=Actor(None, gettext_noop("Dòng lệnh")), at=timezone.now(), progress=progress)
 
 
 def _told(records: list[ProcedureRecord | Rejection], progress: Progress | None) -> Records:
