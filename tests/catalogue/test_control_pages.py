@@ -1,11 +1,12 @@
 """Procedure control: officials read, the controller publishes."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.catalogue.actions import draft_from
 from motcua.catalogue.models import Procedure, ProcedureVersion, VersionState
@@ -36,15 +37,21 @@ def test_drafts_come_first_and_may_be_filtered(controller: Client, draft: Proced
 def test_the_controller_publishes_from_a_day(controller: Client, draft: ProcedureVersion):
     url = f"/catalogue/{draft.pk}/"
     assert "Nội dung giống phiên bản trước" in controller.get(url).content.decode()
-    response = controller.post(url, {"valid_from": "01/12/2026"}, follow=True)
+    soon = timezone.localdate() + timedelta(days=10)
+    response = controller.post(url, {"valid_from": f"{soon:%d/%m/%Y}"}, follow=True)
     assert "Đã công khai Đăng ký khai sinh" in response.content.decode()
     draft.refresh_from_db()
-    assert (draft.state, draft.valid_from) == (VersionState.PUBLISHED, date(2026, 12, 1))
+    assert (draft.state, draft.valid_from) == (VersionState.PUBLISHED, soon)
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("", "Nhập ngày bắt đầu áp dụng"), ("hôm nay", "ngày/tháng/năm"), ("01/02/2026", "chọn ngày hiệu lực sau")],
+    [
+        ("", "Nhập ngày bắt đầu áp dụng"),
+        ("hôm nay", "ngày/tháng/năm"),
+        ("01/02/2026", "chọn ngày hiệu lực sau"),
+        ("02/02/2026", "không áp dụng lùi ngày"),
+    ],
 )
 def test_a_wrong_day_comes_back_with_a_sentence(controller: Client, draft: ProcedureVersion, day: str, said: str):
     response = controller.post(f"/catalogue/{draft.pk}/", {"valid_from": day})
@@ -52,6 +59,11 @@ def test_a_wrong_day_comes_back_with_a_sentence(controller: Client, draft: Proce
     assert said in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == VersionState.DRAFT
+
+
+def test_the_suggested_day_is_never_past(controller: Client, draft: ProcedureVersion):
+    page = controller.get(f"/catalogue/{draft.pk}/")
+    assert page.context["form"]["valid_from"].value() >= timezone.localdate() > draft.valid_from
 
 
 def test_a_receiver_reads_but_cannot_publish(receiver: Client, draft: ProcedureVersion):

@@ -1,13 +1,15 @@
 """What the office writes about agencies, officials and those it serves, and what the events tell of it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
+from motcua.config.management.commands.check_office import faults
 from motcua.core.events import Actor
 from motcua.core.models import Event
 from motcua.demo.office import PASSWORD, build_office
@@ -142,3 +144,15 @@ def test_parties_without_a_personal_id_are_never_taken_for_one_another(ward: Age
     nameless = [keep(PartyFacts("person", name), ward) for name in ("Lê Văn An", "Trần Văn Bình")]
     assert len(set(nameless)) == Party.objects.count() == 2
     assert told("party.changed") == []
+
+
+def test_an_office_may_open_only_while_its_code_is_in_force(ward: Agency):
+    today = localdate()
+    given = give_code(
+        agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=today + timedelta(days=1),
+        by=BY, at=AT,
+    )  # fmt: skip
+    no_code = "Chưa có cơ quan nào mang mã định danh đang hiệu lực."
+    assert no_code in faults()
+    AgencyCode.objects.filter(pk=given.pk).update(valid_from=SINCE, valid_to=today)
+    assert no_code not in faults()

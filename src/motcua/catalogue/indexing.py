@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from motcua.catalogue.search import SearchEntryInput, reindex, standing_of
 from motcua.core.sql import fetch_all
 
 # A provincial code ends in ".Hnn"; what a province promulgates is not national either.
 _ENTRIES = """
-SELECT p.id, p.national_code, p.name, s.name, p.everyday_words, p.levels,
+SELECT p.id, p.national_code, coalesce(v.name, p.name), s.name, p.everyday_words, p.levels,
        p.national_code ~ '\\.H[0-9]{2}' OR p.promulgated_by ILIKE 'UBND%%',
-       EXISTS (SELECT 1 FROM catalogue_posting o WHERE o.procedure_id = p.id AND o.valid_from <= current_date
-               AND (o.valid_to IS NULL OR o.valid_to >= current_date))
+       EXISTS (SELECT 1 FROM catalogue_posting o WHERE o.procedure_id = p.id AND o.valid_from <= %(day)s
+               AND (o.valid_to IS NULL OR o.valid_to >= %(day)s))
 FROM catalogue_procedure p JOIN catalogue_sector s ON s.code = p.sector_id
+LEFT JOIN catalogue_procedureversion v ON v.procedure_id = p.id AND v.state = 'published'
+     AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
 WHERE %(every)s OR p.id = ANY (%(ids)s)
 """
 
 
 def index_procedures(ids: Iterable[UUID] | None = None) -> None:
-    """Bring the search index up to date: for these procedures, or for all when none are named."""
+    """Bring the search index up to date as of today here: for these procedures, or for all when none are named."""
     wanted = None if ids is None else [*ids]
     if wanted == []:
         return
@@ -26,7 +30,7 @@ def index_procedures(ids: Iterable[UUID] | None = None) -> None:
 
 
 def _entries(ids: list[UUID] | None) -> Iterator[SearchEntryInput]:
-    for row in fetch_all(_ENTRIES, {"every": ids is None, "ids": ids or []}):
+    for row in fetch_all(_ENTRIES, {"every": ids is None, "ids": ids or [], "day": localdate()}):
         procedure_id, code, name, sector, everyday_words, levels, local, offered = row
         yield SearchEntryInput(
             procedure_id=procedure_id,

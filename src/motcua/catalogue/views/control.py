@@ -83,11 +83,11 @@ def _published(form: PublishForm, draft: ProcedureVersion, acting: ActingOfficia
 
 
 def _suggested_day(found: ReviewedVersion) -> Any:
-    """The draft's own day, or the first day after the version it must follow."""
+    """The draft's own day; one that follows another begins after that one did, and never in the past."""
     day = found.version.valid_from
-    if found.before is not None and found.before.valid_from >= day:
-        return max(timezone.localdate(), found.before.valid_from) + timedelta(days=1)
-    return day
+    if found.before is None:
+        return day
+    return max(timezone.localdate(), day, found.before.valid_from + timedelta(days=1))
 
 
 def _worth(change: Difference, found: ReviewedVersion) -> bool:
