@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import OfferedVersion, version_by_id
@@ -59,7 +60,8 @@ FOR UPDATE OF s
 _INSERT = """
 INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
 SELECT %s, %s, %s, %s, %s, u.id, %s, %s, %s, '', ''
-FROM people_unit u WHERE u.agency_id = %s AND u.function = %s AND u.valid_to IS NULL
+FROM people_unit u WHERE u.agency_id = %s AND u.function = %s
+  AND u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to >= %s)
 """
 
 
@@ -240,6 +242,7 @@ def _open(leg: PlannedLeg, *, dossier_id: UUID, agency_id: UUID, official_id: UU
         leg.due_at,
         agency_id,
         leg.function,
+        *[localdate(at)] * 2,
     )
     if execute(_INSERT, values) != 1:
         raise RouteBroken(
