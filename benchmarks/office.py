@@ -76,7 +76,7 @@ class BenchOffice:
         self._request(
             "POST", "/accounts/login/", cookies, {"login": username, "password": password, "csrfmiddlewaretoken": token}
         )
-        if "sessionid" not in cookies:
+        if not any(name.startswith("sessionid") for name in cookies):
             raise RuntimeError(f"{username} could not log in")
         return cookies
 

@@ -2,8 +2,6 @@
 import { toast, word } from "./words.js";
 
 function csrfToken() {
-  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-  if (cookie) return decodeURIComponent(cookie[1]);
   const meta = document.querySelector("meta[name=csrf-token]");
   const field = document.querySelector("input[name=csrfmiddlewaretoken]");
   return (meta && meta.content) || (field && field.value) || "";

@@ -139,3 +139,21 @@ def test_the_help_lists_every_command():
     shown = run("--help").stdout
     for command in ("run", "serve", "migrate", "import-catalogue", "check", "clean"):
         assert f"\n  {command} " in shown, shown
+
+
+NAMES = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MOTCUA_SEEN_COOKIE)"
+
+
+def cookie_names(**environment: str) -> set[str]:
+    environment.setdefault("DATABASE_URL", "postgresql:///none")
+    return set(run("manage", "shell", "--no-imports", "-c", NAMES, **environment).stdout.split())
+
+
+def test_two_demo_offices_side_by_side_share_no_cookie():
+    first, second = cookie_names(MOTCUA_PORT="8000"), cookie_names(MOTCUA_PORT="8001")
+    assert len(first) == len(second) == 3
+    assert not first & second
+
+
+def test_a_real_office_keeps_its_cookies_to_its_own_host():
+    assert cookie_names(**OFFICE) == {"__Host-sessionid", "__Host-csrftoken", "motcua_seen"}

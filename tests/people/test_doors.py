@@ -331,10 +331,10 @@ def test_with_the_second_factor_set_up_the_code_is_asked_and_opens(town: Town, d
     assert Authenticator.objects.filter(user__username="lanhdao").count() == 1
 
 
-def test_a_session_left_alone_ends(town: Town, db: None):
+def test_a_session_left_alone_ends(town: Town, db: None, settings):
     client = logged_in("tiepnhan")
     assert client.get(reverse("worklist")).status_code == HTTPStatus.OK
-    del client.cookies["motcua_seen"]
+    del client.cookies[settings.MOTCUA_SEEN_COOKIE]
     assert seen(client, reverse("worklist")) == "log in"
 
 

@@ -147,6 +147,12 @@ if ENVIRONMENT.production:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    MOTCUA_SEEN_COOKIE = "motcua_seen"
+else:
+    # Browsers keep cookies by host, whatever the port: two demo offices side by side must not share them.
+    SESSION_COOKIE_NAME = f"sessionid_{ENVIRONMENT.port}"
+    CSRF_COOKIE_NAME = f"csrftoken_{ENVIRONMENT.port}"
+    MOTCUA_SEEN_COOKIE = f"motcua_seen_{ENVIRONMENT.port}"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

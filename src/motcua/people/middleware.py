@@ -62,7 +62,6 @@ class IdleMiddleware:
     The time of the last page lies in a signed cookie; a missing or foreign cookie counts as idle.
     """
 
-    COOKIE = "motcua_seen"
     REWRITE_AFTER = 60.0
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -81,7 +80,7 @@ class IdleMiddleware:
     def _age(self, request: HttpRequest) -> float | None:
         """Seconds since the last page, or None when the cookie is missing, foreign or too old."""
         salt = self._salt(request)
-        value = request.COOKIES.get(self.COOKIE)
+        value = request.COOKIES.get(settings.MOTCUA_SEEN_COOKIE)
         if value is None:
             return None
         signer = TimestampSigner(salt=salt)
@@ -94,11 +93,11 @@ class IdleMiddleware:
 
     def _is_new(self, request: HttpRequest) -> bool:
         """Whether the session's key is not the one the cookie was signed for (just logged in)."""
-        return not request.COOKIES.get(self.COOKIE) or request.session.modified
+        return not request.COOKIES.get(settings.MOTCUA_SEEN_COOKIE) or request.session.modified
 
     def _mark_seen(self, request: HttpRequest, response: HttpResponse) -> None:
         response.set_cookie(
-            self.COOKIE,
+            settings.MOTCUA_SEEN_COOKIE,
             TimestampSigner(salt=self._salt(request)).sign("1"),
             httponly=True,
             samesite="Lax",
@@ -106,4 +105,4 @@ class IdleMiddleware:
         )
 
     def _salt(self, request: HttpRequest) -> str:
-        return f"{self.COOKIE}{request.session.session_key}"
+        return f"motcua_seen{request.session.session_key}"
