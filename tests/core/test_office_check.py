@@ -1,8 +1,13 @@
 """What `motcua check` and `motcua serve` find wrong in an office that is about to open."""
 
+from unittest.mock import Mock
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 
+from motcua.config import wsgi
 from motcua.config.management.commands.check_office import faults
 from motcua.demo.office import build_office
 from motcua.people.models import Account, AgencyCode
@@ -33,6 +38,20 @@ def test_production_opens_once_they_are_shut(office: None, settings):
     settings.MOTCUA_MODE = "production"
     Account.objects.filter(is_demo=True).update(is_active=False)
     assert faults() == []
+
+
+def test_no_server_gets_the_application_of_an_office_with_demo_accounts(office: None, settings):
+    settings.MOTCUA_MODE = "production"
+    with pytest.raises(ImproperlyConfigured, match="tiepnhan"):
+        wsgi.open_office()
+
+
+def test_a_server_gets_the_application_once_they_are_shut(office: None, settings, monkeypatch: pytest.MonkeyPatch):
+    settings.MOTCUA_MODE = "production"
+    Account.objects.filter(is_demo=True).update(is_active=False)
+    monkeypatch.setattr(wsgi, "connection", Mock())  # the test still needs its own
+    assert isinstance(wsgi.open_office(), WSGIHandler)
+    wsgi.connection.close.assert_called_once_with()
 
 
 def test_an_office_without_a_code_or_a_calendar_says_so():

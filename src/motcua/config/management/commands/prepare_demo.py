@@ -9,8 +9,12 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from motcua.config.env import REPOSITORY
+from motcua.demo.office import WARD
+from motcua.people.models import Account, Agency
 
 WATCHED = ("data", "src/motcua", "locale")
 IGNORED = {".pyc", ".mo"}
@@ -22,12 +26,25 @@ def _watched_files() -> Iterator[Path]:
 
 
 def fingerprint() -> str:
-    """Changes whenever the shipped code or facts change, so that a second start can skip the work."""
-    digest = hashlib.blake2b(settings.DATABASES["default"]["NAME"].encode())
+    """Changes with the shipped code, the facts and the database's address, so that a second start can skip the work."""
+    database = settings.DATABASES["default"]
+    address = [str(database.get(part, "")) for part in ("HOST", "PORT", "USER", "NAME")]
+    digest = hashlib.blake2b("\n".join(address).encode())
     for path in _watched_files():
         stat = path.stat()
         digest.update(f"{path}:{stat.st_mtime_ns}:{stat.st_size}".encode())
     return digest.hexdigest()
+
+
+def is_prepared() -> bool:
+    """Whether this very database has every table and the demo office; the mark alone cannot know."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    return (
+        Agency.objects.filter(name=f"Ủy ban nhân dân {WARD}", valid_to=None).exists()
+        and Account.objects.filter(is_demo=True).exists()
+    )
 
 
 class Command(BaseCommand):
@@ -36,7 +53,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         mark = Path(settings.MOTCUA_VAR) / "prepared"
         now = fingerprint()
-        if mark.exists() and mark.read_text() == now:
+        if mark.exists() and mark.read_text() == now and is_prepared():
             return
         stages: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("Cập nhật bảng", "migrate", {"verbosity": 0, "interactive": False}),
