@@ -1,6 +1,6 @@
 """The shipped catalogue: its shape, and its facts against the portal records they were checked with.
 
-The records live beside the repository (``../shared/data``); a missing file is a failure, not a skip.
+The records live beside the repository (``../shared/data``); `tests.shared_data` says what if they are missing.
 """
 
 import json
@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.shared_data import shared_folder
+
 ROOT = Path(__file__).parents[2]
 PROCEDURES = ROOT / "data" / "procedures"
-RECORDS = ROOT.parent / "shared" / "data" / "procedures-commune.json"
 
 Entry = dict[str, Any]
 
@@ -76,7 +77,7 @@ def shipped() -> list[Entry]:
 
 @cache
 def records() -> dict[str, Entry]:
-    found = json.loads(RECORDS.read_text())["procedures"]
+    found = json.loads((shared_folder() / "data" / "procedures-commune.json").read_text())["procedures"]
     return {record["code"]: record for record in found}
 
 

@@ -21,7 +21,6 @@ from motcua.worktime.rules import (
 from motcua.worktime.rules.parse import parse_calendar
 
 REPOSITORY = Path(__file__).parents[2]
-SHARED = REPOSITORY.parent / "shared"
 TEXT = yaml.safe_load((REPOSITORY / "data/holidays/vn.yaml").read_text(encoding="utf-8"))
 PARSED = parse_calendar(TEXT)
 DAYS = {dated.day: dated for dated in PARSED.plan.days}
@@ -30,9 +29,9 @@ OFF = {DayKind.HOLIDAY, DayKind.COMPENSATION_OFF}
 
 
 @pytest.fixture(scope="module")
-def section_15() -> str:
+def section_15(shared: Path) -> str:
     """The working-calendar section of the domain notes, on one line."""
-    notes = (SHARED / "domain/regulations.md").read_text(encoding="utf-8")
+    notes = (shared / "domain/regulations.md").read_text(encoding="utf-8")
     section = notes.split("## 15. Working calendar")[1].split("\n## ")[0]
     return re.sub(r"[*\s]+", " ", section)
 
