@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.demo.office import PASSWORD, POSTS
 from motcua.people.access import ActingOfficial, acting_official
-from motcua.people.models import Agency, Role
+from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
 from motcua.routing.views.worklists import counts_of
 
@@ -59,6 +59,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "rail": _rail(request, official),
         "official": {"name": official.name, "title": official.title},
         "now": timezone.localtime(),
+        "works": official.holds(*WORKERS),
         "receives": official.holds(Role.RECEIVER),
     }
 
@@ -70,8 +71,8 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
-        (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), ()),
-        (_("Sổ theo dõi"), "register", None, "S", False, ()),
+        (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
+        (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),

@@ -8,8 +8,7 @@ from motcua.core import views
 
 urlpatterns = [
     path("health/", include("motcua.core.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("motcua.config.account_urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", API_URLS),
     path("", include("motcua.worktime.urls"), {"neighbours": NEIGHBOURS}),

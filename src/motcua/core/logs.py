@@ -25,6 +25,18 @@ def set_request_id(value: str) -> None:
     structlog.contextvars.bind_contextvars(request_id=value)
 
 
+class NoAddresses(logging.Filter):
+    """Django's own lines about a request name its path, which may hold a citizen's tracking key: name the route."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            route = f"/{match.route}" if match else "(none)"
+            record.args = tuple(route if str(arg) == request.path else arg for arg in record.args)
+        return True
+
+
 def configure(*, readable: bool, level: str, stream: TextIO | None = None) -> None:
     """Send structlog and the standard library's logging to one stream, JSON unless `readable`."""
     shared: list[structlog.typing.Processor] = [
@@ -52,6 +64,7 @@ def configure(*, readable: bool, level: str, stream: TextIO | None = None) -> No
             ],
         )
     )
+    handler.addFilter(NoAddresses())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

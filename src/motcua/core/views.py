@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from motcua.core.access import public
@@ -40,6 +40,12 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200
     )
+
+
+@public
+def closed(request: HttpRequest) -> HttpResponse:
+    """An address of a library that this office does not offer."""
+    raise Http404
 
 
 def _error_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:

@@ -119,10 +119,21 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn], told: EventRo
     return Opened(new.id, row[0], token)
 
 
-def opened_before(submission_id: UUID, agency_id: UUID) -> Opened | None:
+@dataclass(frozen=True, slots=True)
+class OpenedBefore:
+    """A dossier that a submission opened earlier, with enough to tell whether it is the same filing."""
+
+    opened: Opened
+    procedure_code: str
+    applicant_name: str
+
+
+def opened_before(submission_id: UUID, agency_id: UUID) -> OpenedBefore | None:
     """The dossier that this very submission opened at this agency, if it did."""
     row = fetch_one(
-        "SELECT id, code, tracking_token FROM dossiers_dossier WHERE submission_id = %s AND agency_id = %s",
+        "SELECT d.id, d.code, d.tracking_token, p.national_code, d.applicant_name FROM dossiers_dossier d "
+        "JOIN catalogue_procedureversion v ON v.id = d.version_id JOIN catalogue_procedure p ON p.id = v.procedure_id "
+        "WHERE d.submission_id = %s AND d.agency_id = %s",
         (submission_id, agency_id),
     )
-    return Opened(*row) if row else None
+    return OpenedBefore(Opened(*row[:3]), row[3], row[4]) if row else None

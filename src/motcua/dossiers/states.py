@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.refusals import Refusal
 from motcua.core.sql import execute
 
 
@@ -53,7 +54,7 @@ COMPLETION: Mapping[State, int] = {
 }  # fmt: skip
 
 
-class StaleMove(Exception):
+class StaleMove(Refusal):
     """Somebody else moved the dossier since the page was read. Nothing was changed."""
 
     def __str__(self) -> str:

@@ -15,12 +15,13 @@ from motcua.dossiers.access import dossiers_for
 from motcua.dossiers.prints import register_pdf
 from motcua.dossiers.queries import find, register
 from motcua.people.access import official_of
+from motcua.people.models import WORKERS
 
 # Typed as people write days; as addresses kept from elsewhere may hold them.
 _DAY = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"])
 
 
-@officials()
+@officials(*WORKERS)
 def find_dossier(request: HttpRequest) -> HttpResponse:
     """Search by code, name, personal id or phone. Asked by POST: what is typed never stands in an address."""
     text = request.POST.get("q", "").strip() if request.method == "POST" else ""
@@ -28,7 +29,7 @@ def find_dossier(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/find.html", {"text": text, "rows": found})
 
 
-@officials()
+@officials(*WORKERS)
 def dossier_register(request: HttpRequest) -> HttpResponse:
     """The register of a period (form 07), on screen or as PDF."""
     by = official_of(request)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.queries import OfferedVersion
 from motcua.core.events import EventRow, announce
 from motcua.core.ids import uuid7
+from motcua.core.refusals import Refusal
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
 from motcua.dossiers.rules import code_prefix
 from motcua.dossiers.states import State
@@ -50,7 +51,7 @@ class Received:
     promised_at: datetime
 
 
-class PapersMissing(Exception):
+class PapersMissing(Refusal):
     """Mandatory papers are not there; `names` lists them. The dossier is not received (form 02 or 03 instead)."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -58,8 +59,27 @@ class PapersMissing(Exception):
         self.names = tuple(names)
 
 
-class NoAgencyCode(Exception):
+class NoAgencyCode(Refusal):
     """The agency has no code in force, so no dossier can be numbered."""
+
+
+class AnotherFiling(Refusal):
+    """The same submission number came with another procedure or another person: nothing may be swallowed."""
+
+    def __str__(self) -> str:
+        return _(
+            "Trang này đã dùng để nhận một hồ sơ khác. Thông tin vừa nhập còn nguyên: ông/bà bấm Tiếp nhận lần nữa."
+        )
+
+
+def received_before(filing: Filing, code: str, *, by: ActingOfficial) -> Opened | None:
+    """The dossier this very submission opened before, if any. Raises `AnotherFiling` when it was another filing."""
+    earlier = opened_before(filing.submission_id, by.agency_id)
+    if earlier is None:
+        return None
+    if (earlier.procedure_code, earlier.applicant_name) != (code, filing.applicant.full_name):
+        raise AnotherFiling
+    return earlier.opened
 
 
 def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: datetime) -> tuple[Opened, bool]:
@@ -68,7 +88,7 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
     `offered` is what `catalogue.queries.version_in_force` says is offered here on that day. Gives back the
     dossier and whether it is new: a second submit of the same form finds the first one.
     Raises `PapersMissing`, `NoLimit`, `CalendarGap` (worktime: a date that cannot be computed
-    stops the work), `NoAgencyCode`, `RouteBroken` (routing). Decree 118/2025/NĐ-CP art. 17.
+    stops the work), `NoAgencyCode`, `RouteBroken` (routing), `AnotherFiling`. Decree 118/2025/NĐ-CP art. 17.
     """
     missing = missing_papers(offered.components, filing.whens, {paper.component_id for paper in filing.papers})
     if missing:
@@ -81,7 +101,7 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
         with transaction.atomic():
             return _write(filing, offered, calendar, promised, by, at), True
     except IntegrityError:
-        earlier = opened_before(filing.submission_id, by.agency_id)
+        earlier = received_before(filing, offered.code, by=by)
         if earlier is None:
             raise
         return earlier, False

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.catalogue.models import Channel
+from motcua.catalogue.models import Channel, ComponentUse
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import situations
 from motcua.dossiers.actions import PaperHandedIn
@@ -203,4 +203,5 @@ def _handed_in(offered: OfferedVersion, ticked: Iterable[str]) -> Iterable[Paper
     chosen = {UUID(value) for value in ticked}
     for paper in offered.components:
         if paper.id is not None and paper.id in chosen:
-            yield PaperHandedIn(paper.id, paper.originals, paper.copies)
+            kept = paper.use == ComponentUse.SUBMIT
+            yield PaperHandedIn(paper.id, paper.originals if kept else 0, paper.copies if kept else 0)

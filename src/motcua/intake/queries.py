@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_all, fetch_one
+from motcua.people.id_card import IdCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,17 @@ def recent_procedures(agency_id: UUID, limit: int = 8) -> list[RecentProcedure]:
         (agency_id, limit),
     )
     return [RecentProcedure(*row) for row in rows]
+
+
+def known_contact(agency_id: UUID, card: IdCard) -> tuple[str, str]:
+    """Phone and e-mail from the last dossier this office itself received from the holder of this card.
+
+    Only when name and birth date are those of that dossier: the string on a card is no proof of who shows it.
+    """
+    row = fetch_one(
+        "SELECT applicant_phone, applicant_email FROM dossiers_dossier "
+        "WHERE agency_id = %s AND applicant_personal_id = %s "
+        "AND lower(applicant_name) = lower(%s) AND applicant_birth_date = %s ORDER BY received_at DESC LIMIT 1",
+        (agency_id, card.personal_id, card.full_name, card.birth_date),
+    )
+    return (row[0], row[1]) if row else ("", "")

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.models import ComponentUse
 from motcua.catalogue.queries import version_by_id
 from motcua.catalogue.rules import fee_lines
 from motcua.documents.prints import (
@@ -87,7 +88,15 @@ def _letterhead(dossier: Dossier) -> Letterhead:
 
 def _papers(dossier: Dossier) -> tuple[PrintedPaper, ...]:
     rows = dossier.components.select_related("component").order_by("component__position")
-    return tuple(PrintedPaper(name=row.component.name, originals=row.originals, copies=row.copies) for row in rows)
+    return tuple(
+        PrintedPaper(
+            name=row.component.name,
+            originals=row.originals,
+            copies=row.copies,
+            note=_("xuất trình, đã trả lại") if row.component.use == ComponentUse.SHOW else "",
+        )
+        for row in rows
+    )
 
 
 def _return_place(dossier: Dossier) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, time
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from motcua.catalogue.rules import (
     ComponentLine,
     FeeLine,
@@ -15,6 +17,7 @@ from motcua.catalogue.rules import (
     fee_total,
     papers_for,
 )
+from motcua.core.refusals import Refusal
 from motcua.worktime.rules import Amount, Calendar, Unit
 
 
@@ -31,8 +34,14 @@ class Offer(Protocol):
     def cut_off(self) -> time | None: ...
 
 
-class NoLimit(LookupError):
+class NoLimit(Refusal):
     """The version states no time limit for this channel, so no date can be promised."""
+
+    def __str__(self) -> str:
+        return _(
+            "Thủ tục này chưa có thời hạn cho cách nộp đã chọn nên chưa tính được ngày hẹn. "
+            "Báo bộ phận kiểm soát thủ tục hành chính."
+        )
 
 
 @dataclass(frozen=True, slots=True)

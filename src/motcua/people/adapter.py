@@ -1,9 +1,15 @@
 """How allauth behaves here: officials are entered by an administrator, nobody signs up; faults in plain Vietnamese."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from motcua.core.throttle import address_of
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,6 +31,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count per account *and* address: nobody locks a colleague out from elsewhere.
+
+        Not per host as allauth has it: the Host header is the caller's to choose.
+        """
+        return f"{address_of(request)}:{str(credentials.get('username', '')).lower()}"
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The one-time code of officials."""
@@ -33,3 +46,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn. Ông/bà nhập mã đang hiện trên ứng dụng."),
         "cannot_delete_authenticator": _("Cán bộ phải dùng mã một lần, không tắt được."),
     }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Where officials must have a second factor they cannot switch it off themselves."""
+        return not settings.MOTCUA_SECOND_FACTOR

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
@@ -69,13 +70,19 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         age = self._age(request) if SESSION_KEY in request.session else 0.0
-        if age is None:
+        if age is None or self._too_long(request):
             logout(request)
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
         if SESSION_KEY in request.session and (age > self.REWRITE_AFTER or self._is_new(request)):
             self._mark_seen(request, response)
         return response
+
+    def _too_long(self, request: HttpRequest) -> bool:
+        """Whether the log-in lies longer back than any session may last, however busy it was."""
+        records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []) if SESSION_KEY in request.session else []
+        started = min((record["at"] for record in records if "at" in record), default=time.time())
+        return bool(time.time() - started > settings.SESSION_COOKIE_AGE)
 
     def _age(self, request: HttpRequest) -> float | None:
         """Seconds since the last page, or None when the cookie is missing, foreign or too old."""

@@ -1,5 +1,8 @@
 """For the administrator: who serves where, and which agencies stood when."""
 
+from typing import Any
+
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +10,16 @@ from django.utils import timezone
 from motcua.core.access import officials
 from motcua.people.access import official_of
 from motcua.people.models import Agency, Official, Role, Unit
+from motcua.people.second_factor import mark_activated
+
+
+class ActivateSecondFactor(ActivateTOTPView):  # type: ignore[misc]
+    """allauth's page; the session that typed the first code has proved it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        mark_activated(self.request)
+        return response
 
 
 @officials(Role.ADMINISTRATOR)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import Happened, record
 from motcua.core.ids import uuid7
+from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.models import ReturnMethod
 from motcua.dossiers.rules import timeliness
@@ -18,10 +19,11 @@ from motcua.dossiers.states import StaleMove, State, move
 from motcua.people.access import ActingOfficial
 from motcua.routing.actions import OpenStep, close_return_step
 
-
 # A result whose procedure names none; stored, so Vietnamese in whatever language it was approved.
 UNNAMED = gettext_noop("Kết quả giải quyết")
-class DeliveryRefused(ValueError):
+
+
+class DeliveryRefused(Refusal, ValueError):
     """The result cannot be handed over like this; the sentence says what is missing."""
 
 

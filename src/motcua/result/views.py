@@ -12,7 +12,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import timeliness
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import official_of
-from motcua.people.models import Role
+from motcua.people.models import PartyKind, Role
 from motcua.result.actions import return_result
 from motcua.result.forms import ReturnForm
 from motcua.result.queries import waiting_results
@@ -43,8 +43,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
         request.POST or None,
         initial={
             "method": dossier.return_method,
-            "recipient_name": dossier.submitter_name or dossier.applicant_name,
-            "recipient_personal_id": dossier.submitter_personal_id or dossier.applicant_personal_id,
+            **_usual_recipient(dossier),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -62,6 +61,17 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
          "timeliness": timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at or timezone.now())},
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _usual_recipient(dossier: Dossier) -> dict[str, str]:
+    """Who will most likely come: name and number of the same person; an organisation has no personal id."""
+    if dossier.submitter_name:
+        return {"recipient_name": dossier.submitter_name, "recipient_personal_id": dossier.submitter_personal_id}
+    person = dossier.applicant_kind == PartyKind.PERSON
+    return {
+        "recipient_name": dossier.applicant_name,
+        "recipient_personal_id": dossier.applicant_personal_id if person else "",
+    }
 
 
 def _not_ready(dossier: Dossier) -> str:

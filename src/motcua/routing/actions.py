@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.queries import OfferedVersion, version_by_id
 from motcua.core.events import Happened, record
 from motcua.core.ids import uuid7
+from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.intake.actions import Received
@@ -22,11 +23,11 @@ from motcua.routing.rules import PlannedLeg, plan
 from motcua.worktime.queries import calendar_for
 
 
-class RouteBroken(Exception):
+class RouteBroken(Refusal):
     """The route names a unit this office does not have; the sentence says which."""
 
 
-class NotYours(Exception):
+class NotYours(Refusal):
     """The step lies in other hands; the sentence says whose."""
 
 
@@ -53,7 +54,7 @@ _OPEN_STEP = """
 SELECT s.id, d.id, d.code, d.state, d.version_id, d.agency_id, d.received_at, d.due_at,
        s.position, s.name, s.role, s.unit_id, s.official_id
 FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-WHERE s.id = %s AND s.finished_at IS NULL AND d.agency_id = %s
+WHERE s.id = %s AND s.dossier_id = COALESCE(%s, s.dossier_id) AND s.finished_at IS NULL AND d.agency_id = %s
 FOR UPDATE OF s
 """
 
@@ -78,45 +79,52 @@ def start(happened: Happened) -> None:
           official_id=received.by.id, at=received.received_at)  # fmt: skip
 
 
-def take(step_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
+def take(step_id: UUID, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> None:
     """Take a waiting step into one's own hands. Raises `NotYours`, or `StaleMove` when it was taken before."""
     with transaction.atomic():
-        step = _locked(step_id, by)
-        if step.official_id is not None:
+        step = _locked(step_id, by, of)
+        if step.official_id == by.id:
             raise StaleMove
         execute("UPDATE routing_step SET official_id = %s WHERE id = %s", (by.id, step.id))
-        _tell("step.taken", step, by, at, before={"official": None}, after={"official": by.name, "step": step.name})
+        _tell(
+            "step.taken",
+            step,
+            by,
+            at,
+            before={"official": str(step.official_id) if step.official_id else None},
+            after={"official": by.name, "step": step.name},
+        )
 
 
-def release(step_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
+def release(step_id: UUID, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> None:
     """Put a taken step back for one's colleagues: the way back from `take`."""
     with transaction.atomic():
-        step = _locked(step_id, by)
+        step = _locked(step_id, by, of)
         if step.official_id != by.id:
             raise StaleMove
         execute("UPDATE routing_step SET official_id = NULL WHERE id = %s", (step.id,))
         _tell("step.released", step, by, at, before={"official": by.name}, after={"official": None, "step": step.name})
 
 
-def pass_on(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "") -> None:
+def pass_on(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", of: UUID | None = None) -> None:
     """Finish one's step and open the next; the last counted step finishes the dossier.
 
     An approver's step is approved, not passed on. Raises `NotYours`, `StaleMove`, `RouteBroken`.
     """
     with transaction.atomic():
-        step = _locked(step_id, by)
+        step = _locked(step_id, by, of)
         if step.role == Role.APPROVER:
             raise NotYours(_("Bước này cần lãnh đạo duyệt hoặc trả lại."))
         _go_on(step, Outcome.PASSED_ON, by=by, at=at, note=note)
 
 
-def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "") -> None:
+def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", of: UUID | None = None) -> None:
     """The leader agrees: the step is done and the result is prepared (by its listener).
 
     Raises `NotYours` when he did an earlier step of this dossier himself.
     """
     with transaction.atomic():
-        step = _locked(step_id, by)
+        step = _locked(step_id, by, of)
         if step.role != Role.APPROVER:
             raise NotYours(_("Chỉ bước của lãnh đạo mới được duyệt."))
         if _did_an_earlier_step(step, by):
@@ -127,7 +135,7 @@ def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "") 
         _go_on(step, Outcome.APPROVED, by=by, at=at, note=note)
 
 
-def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> None:
+def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime, of: UUID | None = None) -> None:
     """Return the dossier to the step before, to the same hands, with a reason that stays in the record.
 
     Raises `ValueError` without a reason, `NotYours` from the first step.
@@ -136,19 +144,20 @@ def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -
     if not reason:
         raise ValueError(_("Ông/bà ghi rõ lý do trả lại."))
     with transaction.atomic():
-        step = _locked(step_id, by)
+        step = _locked(step_id, by, of)
         if step.state != State.PROCESSING:
             raise NotYours(_("Hồ sơ không còn ở bước xử lý nên không trả lại được."))
         before = fetch_one(
-            "SELECT position, official_id FROM routing_step WHERE dossier_id = %s AND position < %s "
+            "SELECT position, official_id, unit_id, role FROM routing_step WHERE dossier_id = %s AND position < %s "
             "AND finished_at IS NOT NULL ORDER BY position DESC, started_at DESC LIMIT 1",
             (step.dossier_id, step.position),
         )
         if before is None:
             raise NotYours(_("Đây là bước đầu tiên, không còn bước trước để trả lại."))
         _close(step, Outcome.SENT_BACK, by=by, at=at, note=reason)
+        keeps = before[1] if _serves_still(*before[1:]) else None
         leg = next(leg for leg in _legs(step) if leg.position == before[0])
-        _open(leg, dossier_id=step.dossier_id, agency_id=step.agency_id, official_id=before[1], at=at)
+        _open(leg, dossier_id=step.dossier_id, agency_id=step.agency_id, official_id=keeps, at=at)
         _tell("step.sent_back", step, by, at, before={"step": step.name}, after={"step": leg.name, "reason": reason})
 
 
@@ -163,14 +172,15 @@ def close_return_step(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> 
         raise StaleMove
 
 
-def _locked(step_id: UUID, by: ActingOfficial) -> OpenStep:
-    row = fetch_one(_OPEN_STEP, (step_id, by.agency_id))
+def _locked(step_id: UUID, by: ActingOfficial, of: UUID | None) -> OpenStep:
+    """The open step under a row lock; one that is done, or not of the dossier the page showed, is stale."""
+    row = fetch_one(_OPEN_STEP, (step_id, of, by.agency_id))
     if row is None:
         raise StaleMove
     step = OpenStep(row[0], row[1], row[2], State(row[3]), *row[4:])
     if not by.serves(step.unit_id, step.role):
         raise NotYours(_("Bước này thuộc đơn vị hoặc vai trò khác."))
-    if step.official_id not in (None, by.id):
+    if step.official_id not in (None, by.id) and _serves_still(step.official_id, step.unit_id, step.role):
         raise NotYours(_("Bước này đang do người khác làm."))
     return step
 
@@ -180,6 +190,19 @@ def _did_an_earlier_step(step: OpenStep, by: ActingOfficial) -> bool:
     row = fetch_one(
         "SELECT 1 FROM routing_step WHERE dossier_id = %s AND official_id = %s AND role <> 'approver' LIMIT 1",
         (step.dossier_id, by.id),
+    )
+    return row is not None
+
+
+def _serves_still(official_id: UUID | None, unit_id: UUID, role: str) -> bool:
+    """Whether the official in whose hands a step lies still holds this role in this unit today."""
+    row = fetch_one(
+        "SELECT 1 FROM people_rolegrant g JOIN people_official o ON o.id = g.official_id "
+        "JOIN people_account a ON a.id = o.account_id AND a.is_active "
+        "WHERE g.official_id = %s AND g.unit_id = %s AND g.role = %s "
+        "AND g.valid_from <= %s AND (g.valid_to IS NULL OR g.valid_to >= %s) "
+        "AND (o.valid_to IS NULL OR o.valid_to >= %s)",
+        (official_id, unit_id, role, *[localdate()] * 3),
     )
     return row is not None
 

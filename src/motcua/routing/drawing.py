@@ -9,16 +9,22 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.phrases import minutes_words
 from motcua.dossiers.rules import NEAR_MINUTES, RibbonShape, Span, ribbon, timeliness
 from motcua.dossiers.states import OPEN, State
-from motcua.worktime.rules import Calendar
+from motcua.worktime.rules import Calendar, CalendarGap
 
 
 def drawn(
     spans: Sequence[Span], *, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar,
     reason_url: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """The ribbon as its component wants it, with the sentence that says the same in words."""
+    """The ribbon as its component wants it, with the sentence that says the same in words.
+
+    Where the calendar lacks a year there is no band but `gap`, the sentence that says which year.
+    """
     until = ended_at or at
-    shape = ribbon(spans=spans, due_at=due_at, until=until, ended=ended_at is not None, elapsed=calendar.elapsed)
+    try:
+        shape = ribbon(spans=spans, due_at=due_at, until=until, ended=ended_at is not None, elapsed=calendar.elapsed)
+    except CalendarGap as gap:
+        return {"segments": (), "now": None, "due": None, "text": str(gap), "gap": str(gap), "reason_url": reason_url}
     return {
         "segments": [
             {"kind": part.kind, "width": part.width, "label": _label(part.kind, part.hand, part.minutes)}
@@ -57,6 +63,16 @@ def standing(
     if state not in OPEN:
         return {"kind": "plain", "words": str(state.label)}
     if at > due_at:
-        return {"kind": "late", "words": _("Trễ %(time)s") % {"time": minutes_words(calendar.elapsed(due_at, at))}}
-    left = calendar.elapsed(at, due_at)
+        return {"kind": "late", "words": _("Trễ %(time)s") % {"time": _counted(calendar, due_at, at)}}
+    try:
+        left = calendar.elapsed(at, due_at)
+    except CalendarGap:
+        return {"kind": "plain", "words": _("chưa tính được")}
     return {"kind": "near" if left <= NEAR_MINUTES else "ok", "words": minutes_words(left)}
+
+
+def _counted(calendar: Calendar, start: datetime, end: datetime) -> str:
+    try:
+        return minutes_words(calendar.elapsed(start, end))
+    except CalendarGap:
+        return _("chưa tính được bao lâu")

@@ -1,15 +1,15 @@
 """The administrator's page: the year as the deadlines see it, and the office's own days."""
 
 import re
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -61,6 +61,12 @@ class DayForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
     )
 
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not 2019 <= day.year <= timezone.localdate().year + 2:
+            raise forms.ValidationError(_("Ngày nằm ngoài các năm lịch đang có. Ông/bà chọn lại."))
+        return day
+
     def clean_sessions(self) -> tuple[Session, ...]:
         return tuple(_session(text) for text in self.cleaned_data["sessions"].split(",") if text.strip())
 
@@ -95,6 +101,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The days of one year, national and own, and a form for one more."""
     mine = get_object_or_404(Calendar, code=acting(request).calendar_code)
     form = DayForm(request.POST or None)
+    if request.method == "POST" and not _is_own(mine):
+        raise PermissionDenied(_NOT_OWN)
     if request.method == "POST" and form.is_valid():
         try:
             mark_day(mine.code, form.dated(), by=acting(request).actor)
@@ -112,13 +120,31 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @officials(ADMINISTRATOR)
 def unmark(request: HttpRequest) -> HttpResponse:
     """Let a date follow its weekday again."""
-    day = parse_date(request.POST.get("day", "")) if len(request.POST.get("day", "")) == 10 else None
+    mine = get_object_or_404(Calendar, code=acting(request).calendar_code)
+    if not _is_own(mine):
+        raise PermissionDenied(_NOT_OWN)
+    day = _day(request.POST.get("day", ""))
     if day is None:
         messages.error(request, _("Ngày chưa đúng. Ông/bà chọn lại."))
     else:
-        unmark_day(acting(request).calendar_code, day, by=acting(request).actor)
+        unmark_day(mine.code, day, by=acting(request).actor)
         messages.success(request, _("Ngày %(day)s trở lại theo lịch thường.") % {"day": f"{day:%d/%m/%Y}"})
     return redirect("calendar")
+
+
+_NOT_OWN = "the national calendar changes by decision, not at an office"
+
+
+def _is_own(mine: Calendar) -> bool:
+    """Whether this is an office's own calendar (it follows another), not one that many offices follow."""
+    return mine.parent_id is not None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _week(chain: list[Calendar]) -> list[tuple[str, str]]:
@@ -136,11 +162,13 @@ def _week(chain: list[Calendar]) -> list[tuple[str, str]]:
 def _page(request: HttpRequest, mine: Calendar, form: DayForm) -> dict[str, Any]:
     this_year = timezone.localdate().year
     text = request.GET.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year
+    known = text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0
+    year = int(text) if known else this_year
     chain = [mine, *([mine.parent] if mine.parent else [])]
     years = sorted({row.year for calendar_row in chain for row in calendar_row.years.all()})
     return {
         "calendar": mine,
+        "own": _is_own(mine),
         "form": form,
         "year": year,
         "years": years,

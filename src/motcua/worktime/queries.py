@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.worktime.models import Calendar as CalendarRow
 from motcua.worktime.models import CalendarDay, CalendarYear, DayState, WeeklyHours
@@ -16,7 +17,7 @@ Stamp = tuple[UUID, int, str]
 _compiled: dict[str, tuple[Stamp, Calendar]] = {}
 
 
-class UnknownCalendar(LookupError):
+class UnknownCalendar(Refusal, LookupError):
     """No calendar has this code."""
 
     def __init__(self, code: str) -> None:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, VersionContent
+from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_one
 
 UNKNOWN, NO_DETAILS, NOT_IN_FORCE, NOT_HERE = "unknown", "no_details", "not_in_force", "not_here"
 
 
-class NotOffered(LookupError):
+class NotOffered(Refusal, LookupError):
     """The procedure cannot be received here on that day; the sentence says why, `reason` is its code."""
 
     def __init__(self, reason: str, sentence: str) -> None:

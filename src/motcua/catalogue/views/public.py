@@ -64,7 +64,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("page", "1")
     suggestion, ids = None, []
     if q:
-        start = (int(wanted) - 1) * PAGE if wanted.isdecimal() and 0 < int(wanted) < 100 else 0
+        start = (int(wanted) - 1) * PAGE if wanted.isdecimal() and len(wanted) < 3 and int(wanted) > 0 else 0
         found = find(q, sector=sector.name if sector else None, limit=PAGE, offset=start)
         page: Page[Any] = Paginator(range(found.count), PAGE).get_page(wanted)
         ids = [hit.procedure_id for hit in found.hits]

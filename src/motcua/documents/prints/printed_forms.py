@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from motcua.core.refusals import Refusal
+
 PRINTED_FORMS = Path(__file__).resolve().parents[4] / "data" / "printed-forms.yaml"
 
 
@@ -26,7 +28,7 @@ class PrintedFormKind(StrEnum):
     DELIVERY_NOTE = "delivery_note"
 
 
-class PrintedFormGap(LookupError):
+class PrintedFormGap(Refusal, LookupError):
     """No form of this kind is in force on that day; the message says what the administrator should add."""
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,18 +14,19 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.queries import NotOffered, OfferedVersion, version_in_force
 from motcua.catalogue.search import search
 from motcua.core.access import officials
+from motcua.core.refusals import Refusal
+from motcua.dossiers.actions import Opened, opened_before
 from motcua.dossiers.phrases import limit_words
-from motcua.intake.actions import NoAgencyCode, PapersMissing, receive
+from motcua.intake.actions import AnotherFiling, PapersMissing, receive, received_before
 from motcua.intake.forms import IntakeForm
-from motcua.intake.queries import recent_procedures
+from motcua.intake.queries import known_contact, recent_procedures
 from motcua.intake.rules import NoLimit, Promise, promise
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCardError, read_id_card
 from motcua.people.models import PartyKind, Role
-from motcua.people.queries import known_party
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import CalendarGap
+from motcua.worktime.rules import CalendarGap, CalendarMistake
 
 
 @officials(Role.RECEIVER)
@@ -48,6 +49,9 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     try:
         offered = version_in_force(code, acting.agency_id, timezone.localdate(at))
     except NotOffered as refusal:
+        earlier = _submitted_before(request, acting)
+        if earlier is not None:
+            return _received_twice(request, earlier)
         return render(request, "intake/not_offered.html", {"sentence": str(refusal), "code": code}, status=404)
     if request.method != "POST":
         form = IntakeForm(offered, initial={"submission_id": uuid4()})
@@ -64,31 +68,49 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, offered, form, acting, at, status=422)
 
 
+def _submitted_before(request: HttpRequest, acting: ActingOfficial) -> Opened | None:
+    """The dossier of a submit that is sent again after its procedure left this office."""
+    try:
+        found = opened_before(UUID(request.POST.get("submission_id", "")), acting.agency_id)
+    except ValueError:
+        return None
+    return found.opened if found else None
+
+
 def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at: datetime) -> HttpResponse | None:
     """Receive and go to the dossier, or put the fault on the form and give back None."""
+    filing = form.filing()
     try:
-        opened, is_new = receive(form.filing(), offered=form.offered, by=acting, at=at)
-    except PapersMissing as fault:
-        for name in fault.names:
+        opened, is_new = receive(filing, offered=form.offered, by=acting, at=at)
+    except (Refusal, CalendarGap, CalendarMistake) as refusal:
+        if not isinstance(refusal, AnotherFiling):
+            earlier = received_before(filing, form.offered.code, by=acting)
+            if earlier is not None:
+                return _received_twice(request, earlier)
+        _say(form, refusal)
+        return None
+    if is_new:
+        return redirect(reverse("dossier", args=(opened.code,)) + "?received")
+    return _received_twice(request, opened)
+
+
+def _received_twice(request: HttpRequest, opened: Opened) -> HttpResponse:
+    messages.info(request, _("Hồ sơ này đã được tiếp nhận ở lần bấm trước, không tạo thêm hồ sơ mới."))
+    return redirect("dossier", opened.code)
+
+
+def _say(form: IntakeForm, refusal: Exception) -> None:
+    """Put what stands in the way where the receiver is looking; a used page gets a new submission number."""
+    if isinstance(refusal, PapersMissing):
+        for name in refusal.names:
             form.add_error(
                 "papers", _("Còn thiếu: %(name)s. Chưa đủ giấy tờ bắt buộc thì chưa tiếp nhận.") % {"name": name}
             )
-    except NoLimit:
-        form.add_error(
-            None,
-            _(
-                "Thủ tục này chưa có thời hạn cho cách nộp đã chọn nên chưa tính được ngày hẹn. "
-                "Báo bộ phận kiểm soát thủ tục hành chính."
-            ),
-        )
-    except (CalendarGap, NoAgencyCode, NotOffered) as fault:
-        form.add_error(None, str(fault))
-    else:
-        if is_new:
-            return redirect(reverse("dossier", args=(opened.code,)) + "?received")
-        messages.info(request, _("Hồ sơ này đã được tiếp nhận ở lần bấm trước, không tạo thêm hồ sơ mới."))
-        return redirect("dossier", opened.code)
-    return None
+        return
+    if isinstance(refusal, AnotherFiling):
+        form.data = form.data.copy()
+        form.data["submission_id"] = str(uuid4())
+    form.add_error(None, str(refusal))
 
 
 def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOfficial, at: datetime) -> HttpResponse:
@@ -100,7 +122,7 @@ def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOffi
     except IdCardError as error:
         fault = str(error)
     else:
-        known = known_party(card.personal_id)
+        phone, email = known_contact(acting.agency_id, card)
         values |= {
             "applicant_kind": PartyKind.PERSON.value,
             "full_name": card.full_name,
@@ -109,8 +131,8 @@ def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOffi
             "gender": card.gender.value,
             "address": card.address,
         }
-        for name in ("phone", "email"):
-            values[name] = values.get(name) or (getattr(known, name) if known else "")
+        values["phone"] = values.get("phone") or phone
+        values["email"] = values.get("email") or email
     form = IntakeForm(offered, initial=values)
     return _page(request, offered, form, acting, at, card_fault=fault, status=422 if fault else 200)
 
@@ -173,6 +195,6 @@ def _promise(
         reasons = shown(calendar.explain(at, promised.amount, cut_off=offered.cut_off))
     except NoLimit:
         return None, [], _("Thủ tục này chưa có thời hạn cho cách nộp đã chọn.")
-    except (CalendarGap, LookupError) as fault:
+    except (Refusal, CalendarGap, CalendarMistake) as fault:
         return None, [], str(fault)
     return promised, reasons, ""

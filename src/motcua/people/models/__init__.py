@@ -1,9 +1,10 @@
 from motcua.people.models.accounts import Account, AccountManager
 from motcua.people.models.agencies import Agency, AgencyCode, AgencyKind, AgencyLevel, CodeScheme, Unit, UnitFunction
-from motcua.people.models.officials import Official, Role, RoleGrant
+from motcua.people.models.officials import WORKERS, Official, Role, RoleGrant
 from motcua.people.models.parties import Gender, Party, PartyKind
 
 __all__ = [
+    "WORKERS",
     "Account",
     "AccountManager",
     "Agency",

@@ -18,6 +18,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Quản trị")
 
 
+# Who works on dossiers, and so may read them. Administrators and controllers have no business with them.
+WORKERS = (Role.RECEIVER, Role.CASE_OFFICER, Role.APPROVER, Role.RECORDS_CLERK)
+
+
 class Official(models.Model):
     """An official in a unit, for as long as he serves there."""
 

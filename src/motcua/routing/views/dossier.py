@@ -14,7 +14,7 @@ from motcua.dossiers.access import dossier_for
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
 from motcua.people.access import ActingOfficial, official_of
-from motcua.people.models import Role, UnitFunction
+from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.routing.drawing import drawn, standing
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
 from motcua.routing.rules import plan
@@ -23,7 +23,7 @@ from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Amount, Calendar, Unit
 
 
-@officials()
+@officials(*WORKERS)
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """The dossier's page; a dossier of another agency does not exist here."""
     by, at = official_of(request), timezone.now()
@@ -60,7 +60,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@officials()
+@officials(*WORKERS)
 def reasons(request: HttpRequest, code: str) -> HttpResponse:
     """The reason sheet of the promised date: each interval counted or skipped, and why."""
     by = official_of(request)

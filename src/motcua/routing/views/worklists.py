@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.core.access import officials
 from motcua.people.access import official_of
-from motcua.people.models import Role
+from motcua.people.models import WORKERS
 from motcua.routing import queries
 from motcua.routing.drawing import drawn, standing
 from motcua.worktime.queries import calendar_for
@@ -24,7 +24,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return _list(request, queries.worklist, "routing/worklist.html")
 
 
-@officials(Role.APPROVER, Role.PROCEDURE_CONTROLLER, Role.RECEIVER, Role.CASE_OFFICER, Role.RECORDS_CLERK)
+@officials(*WORKERS)
 def late(request: HttpRequest) -> HttpResponse:
     """Every open dossier of the agency past its promise, and in whose hands it lies."""
     at = timezone.now()
@@ -36,11 +36,13 @@ def _list(request: HttpRequest, read: Any, template: str) -> HttpResponse:
     number = page_number(request)
     rows = read(by, limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
     calendar = calendar_for(by.calendar_code)
+    shown = [_shown(row, at, calendar) for row in rows[:PAGE_ROWS]]
     return render(
         request,
         template,
         {
-            "rows": [_shown(row, at, calendar) for row in rows[:PAGE_ROWS]],
+            "rows": shown,
+            "gap": next((item["ribbon"]["gap"] for item in shown if item["ribbon"].get("gap")), ""),
             "counts": counts_of(request, at),
             "page": number,
             "has_next": len(rows) > PAGE_ROWS,
