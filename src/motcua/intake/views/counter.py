@@ -1,11 +1,11 @@
 """The counter: find the procedure, fill, tick, see the promise, receive with one key."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -108,8 +108,10 @@ def _say(form: IntakeForm, refusal: Exception) -> None:
             )
         return
     if isinstance(refusal, AnotherFiling):
-        form.data = form.data.copy()
-        form.data["submission_id"] = str(uuid4())
+        data = QueryDict(mutable=True)
+        data.update(cast("QueryDict", form.data))
+        data["submission_id"] = str(uuid4())
+        form.data = data
     form.add_error(None, str(refusal))
 
 
