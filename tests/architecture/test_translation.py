@@ -27,6 +27,7 @@ IN_VIETNAMESE_ONLY = {
     "people/id_card.py": "what the card says of a gender",
     "config/cli.py": "spoken to whoever runs the office at a terminal",
     "config/office.py": "spoken to whoever runs the office at a terminal",
+    "config/embedded.py": "spoken to whoever runs the office at a terminal",
     "config/env.py": "spoken to whoever runs the office at a terminal",
     "management/": "spoken to whoever runs the office at a terminal",
     "settings.py": "names of languages and of the product",

