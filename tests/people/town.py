@@ -1,0 +1,196 @@
+"""A town for the doors: the demo ward with one dossier, a neighbour ward, and everybody logged in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from motcua.catalogue.actions import post_all
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.core.access import Access, access_of
+from motcua.core.events import Actor
+from motcua.demo.office import OPENED, PASSWORD, POSTS, build_office
+from motcua.dossiers.models import Dossier
+from motcua.intake.actions import receive
+from motcua.people.models import (
+    Account,
+    Agency,
+    AgencyCode,
+    AgencyLevel,
+    CodeScheme,
+    Official,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitFunction,
+)
+from motcua.worktime.queries import calendar_for
+from tests.architecture.test_addresses import addresses
+from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
+
+NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
+DEMO = tuple(post.username for post in POSTS)
+EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
+MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
+POST_ONLY = MOVES | {"calendar-unmark"}
+ABSENT = "H17.21-200101-9999"
+
+
+@dataclass(frozen=True)
+class Town:
+    """The demo ward with one dossier, and a second ward whose official holds every role there."""
+
+    dossier: Dossier
+    version: UUID
+    roles: dict[str, frozenset[str]]
+    clients: dict[str, Client]
+
+
+def open_moment():
+    """The last minute of office hours, so that the story does not depend on when the test runs."""
+    at, calendar = timezone.now(), calendar_for("VN")
+    while not calendar.is_working(at):
+        at -= timedelta(minutes=30)
+    return at
+
+
+def neighbour_ward() -> Official:
+    agency = Agency.objects.create(
+        name="Ủy ban nhân dân Phường Bên Cạnh", short_name="Phường Bên Cạnh", kind="peoples_committee",
+        level=AgencyLevel.COMMUNE, valid_from=OPENED,
+    )  # fmt: skip
+    AgencyCode.objects.create(agency=agency, scheme=CodeScheme.DECISION_20_2020, code="H17.22", valid_from=OPENED)
+    units = [
+        Unit.objects.create(agency=agency, name=function.label, function=function, valid_from=OPENED)
+        for function in UnitFunction
+    ]
+    return official(NEIGHBOUR, units[0], *((role, unit) for role in Role for unit in units))
+
+
+def official(username: str, unit: Unit, *duties: tuple[Role, Unit]) -> Official:
+    account = Account.objects.create_account(username=username, password=PASSWORD, is_demo=True)
+    person = Official.objects.create(account=account, unit=unit, full_name=username, title="", valid_from=OPENED)
+    RoleGrant.objects.bulk_create(
+        RoleGrant(official=person, role=role, unit=where, valid_from=OPENED) for role, where in duties
+    )
+    return person
+
+
+def logged_in(username: str, **options) -> Client:
+    client = Client(**options)
+    page = client.get(reverse("account_login"))
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert token is not None
+    answer = client.post(
+        reverse("account_login"), {"login": username, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    )
+    assert answer.status_code == HTTPStatus.FOUND, (username, answer.status_code)
+    return client
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_calendar")
+        call_command("import_catalogue", quiet=True)
+        ward = build_office()
+        published = Procedure.objects.filter(versions__state="published").distinct()
+        post_all(published, ward, by=Actor(None, "test"), valid_from=OPENED)
+        neighbour = neighbour_ward()
+        post_all(published, neighbour.unit.agency, by=Actor(None, "test"), valid_from=OPENED)
+        official(IDLE_HANDS, Unit.objects.get(agency=ward, function=UnitFunction.ONE_STOP))
+        Account.objects.create_account(username=PLAIN_ACCOUNT, password=PASSWORD, is_demo=True)
+        cast: Cast = the_cast()
+        opened, _new = receive(
+            filing(BIRTH, MRS_LAN, cast.receiver),
+            offered=offered(BIRTH, cast.receiver),
+            by=cast.receiver,
+            at=open_moment(),
+        )
+        roles = {post.username: frozenset(str(role) for role, _unit in post.duties) for post in POSTS}
+        yield Town(
+            dossier=Dossier.objects.get(pk=opened.id),
+            version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
+            roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
+            clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},
+        )
+        transaction.set_rollback(True)
+
+
+def concrete(route: str, town: Town) -> str:
+    """An address of this route that exists: the ward's own dossier, the birth registration, a published version."""
+    dossier = route.startswith(("dossiers/", "tracking/", "api/v1/dossiers/"))
+    samples = {
+        "<str:code>": town.dossier.code if dossier else BIRTH,
+        "<code>": town.dossier.code if dossier else BIRTH,
+        "<str:token>": town.dossier.tracking_token,
+        "<uuid:version_id>": str(town.version),
+        "<path:rest>": "nothing-here",
+    }
+    for mark, value in samples.items():
+        route = route.replace(mark, value)
+    assert "<" not in route, f"no sample for {route}"
+    return f"/{route}"
+
+
+def own_pages(town: Town) -> list[tuple[str, str, Access]]:
+    """(name, address, access) of every page of ours."""
+    found = []
+    for route, view in addresses():
+        access = access_of(view)
+        if access is not None:
+            address = concrete(route, town)
+            found.append((resolve(address).url_name or "", address, access))
+    return found
+
+
+def outcome(who: str, name: str, access: Access, town: Town) -> str:
+    """What the door and the page must do, worked out from what the view said of itself."""
+    if name.startswith("account_"):
+        return "not found"  # addresses of the log-in library that this office does not offer
+    if name == "mfa_activate_totp":
+        return "log in" if who == NOBODY else "opens"
+    if access.public:
+        return "opens"
+    if who == NOBODY:
+        return "log in"
+    if who == PLAIN_ACCOUNT or (access.roles and town.roles[who].isdisjoint(access.roles)):
+        return "refused"
+    if name in POST_ONLY:
+        return "no such method"
+    if who == NEIGHBOUR and "dossier" in _kind(name):
+        return "not found"
+    return "opens"
+
+
+def _kind(name: str) -> str:
+    return "dossier" if name in {"dossier", "dossier-reasons", "receipt", "return-result"} else ""
+
+
+def seen(client: Client, address: str) -> str:
+    answer = client.get(address)
+    status = answer.status_code
+    if status == HTTPStatus.FOUND:
+        return "log in" if answer["Location"].startswith(reverse("account_login")) else "opens"
+    if (
+        address.startswith("/api/v1/")
+        and status not in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        and status < 500
+    ):
+        return "opens"  # What the API makes of a bare address is its own tests' matter.
+    words = {
+        HTTPStatus.OK: "opens",
+        HTTPStatus.FORBIDDEN: "refused",
+        HTTPStatus.NOT_FOUND: "not found",
+        HTTPStatus.METHOD_NOT_ALLOWED: "no such method",
+    }
+    return words.get(HTTPStatus(status), str(status))
