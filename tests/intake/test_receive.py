@@ -1,7 +1,7 @@
 """Receiving a dossier: all of it or nothing, the promise of its situation, and the same form twice."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -98,7 +98,7 @@ def test_an_agency_without_a_code_receives_nothing(cast: Cast):
 def test_a_broken_route_rolls_everything_back_and_gives_the_number_back(cast: Cast):
     first = sent(BIRTH, cast)
     unit = Unit.objects.get(agency_id=cast.receiver.agency_id, function=UnitFunction.ONE_STOP)
-    Unit.objects.filter(pk=unit.pk).update(valid_to=MONDAY.date())
+    Unit.objects.filter(pk=unit.pk).update(valid_to=MONDAY.date() - timedelta(days=1))
     before = written()
     with pytest.raises(RouteBroken, match="Quản trị cần thêm đơn vị này trước"):
         received(BIRTH, cast, applicant=MR_QUANG)
