@@ -18,7 +18,19 @@ function busy(button) {
   button.textContent = word("sending");
 }
 
+// In a long form Enter goes on to the next field, as clerks and card readers expect; it never sends by accident.
+function enterMoves(event) {
+  const box = event.target;
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (!box.matches("form[data-enter-moves] input:not([type=submit], [type=button], [data-enter-sends])")) return;
+  event.preventDefault();
+  const fields = [...box.form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea") && one.getClientRects().length);
+  const next = fields[fields.indexOf(box) + 1];
+  if (next) next.focus();
+}
+
 export function watchForms() {
+  document.addEventListener("keydown", enterMoves);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !form.matches("form[data-once]")) return;
