@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 DEVELOPMENT_SECRET = "development-secret-never-for-an-office"  # noqa: S105
 MODES = ("demo", "production")
+PREPARED_ONCE = "-c plan_cache_mode=force_generic_plan -c jit=off"
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -80,7 +81,12 @@ def database_settings(url: str) -> dict[str, Any]:
         "PORT": str(parts.get("port") or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": options,
+        "OPTIONS": {
+            **options,
+            # Django switches prepared statements off; without this every hot statement is planned anew, each time.
+            "prepare_threshold": 0,
+            "options": f"{options.get('options', '')} {PREPARED_ONCE}".strip(),
+        },
     }
 
 
