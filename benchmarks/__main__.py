@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, http, receipt_pdf, search
+from benchmarks import due_dates, receipt_pdf, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("due", "receipt", "search", "intake", "pages")
+PARTS = ("receipt", "due", "search", "intake", "pages")
 
 
 def main() -> None:
@@ -27,22 +27,22 @@ def main() -> None:
     wanted = (chosen.only,) if chosen.only else PARTS
     rows: list[tuple[str, str, str, str]] = []
     raw: dict[str, Any] = {}
-    if "due" in wanted:
-        raw["due"] = due_dates.run()
     if "receipt" in wanted:
         raw["receipt"] = receipt_pdf.run()
+    if "due" in wanted:
+        raw["due"] = due_dates.run()
     if "search" in wanted:
         raw["search"] = search.run()
     if "intake" in wanted or "pages" in wanted:
         with BenchOffice() as office:
             if "intake" in wanted:
-                raw["intake"] = http.intake(
+                raw["intake"] = web.intake(
                     office, clients=chosen.clients, seconds=chosen.seconds, rounds=chosen.rounds
                 )
-                rows += http.intake_rows(raw["intake"])
+                rows += web.intake_rows(raw["intake"])
             if "pages" in wanted:
-                raw["pages"] = http.pages(office, clients=chosen.clients, seconds=chosen.seconds)
-                rows += http.page_rows(raw["pages"])
+                raw["pages"] = web.pages(office, clients=chosen.clients, seconds=chosen.seconds)
+                rows += web.page_rows(raw["pages"])
     for part in ("due", "receipt", "search"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
