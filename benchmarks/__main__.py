@@ -36,9 +36,7 @@ def main() -> None:
     if "intake" in wanted or "pages" in wanted:
         with BenchOffice() as office:
             if "intake" in wanted:
-                raw["intake"] = web.intake(
-                    office, clients=chosen.clients, seconds=chosen.seconds, rounds=chosen.rounds
-                )
+                raw["intake"] = web.intake(office, clients=chosen.clients, seconds=chosen.seconds, rounds=chosen.rounds)
                 rows += web.intake_rows(raw["intake"])
             if "pages" in wanted:
                 raw["pages"] = web.pages(office, clients=chosen.clients, seconds=chosen.seconds)

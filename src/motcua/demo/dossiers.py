@@ -13,9 +13,8 @@ from motcua.catalogue.rules import papers_for
 from motcua.core.sql import fetch_one
 from motcua.demo.cast import citizen
 from motcua.demo.office import POSTS
-from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.rules import OFFICE_TIME
-from motcua.intake.actions import Filing, receive
+from motcua.intake.actions import Filing, handed_in, receive
 from motcua.people.access import ActingOfficial, account_with_official
 from motcua.people.models import Account, Agency
 from motcua.result.actions import Recipient, return_result
@@ -133,11 +132,7 @@ def _opening_moment(random: Random, calendar: Calendar, now: datetime, days_ago:
 def _receive(code: str, random: Random, crew: Crew, at: datetime) -> tuple[str, UUID]:
     by = crew.receiver()
     offered = version_in_force(code, by.agency_id, timezone.localdate(at))
-    papers = tuple(
-        PaperHandedIn(paper.id, paper.originals, paper.copies)
-        for paper in papers_for(offered.components)
-        if paper.id is not None
-    )
+    papers = tuple(handed_in(paper, paper.id) for paper in papers_for(offered.components) if paper.id is not None)
     opened, _new = receive(
         Filing(
             submission_id=UUID(int=random.getrandbits(128), version=4), channel="counter",

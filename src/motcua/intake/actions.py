@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.models import ComponentUse
 from motcua.catalogue.queries import OfferedVersion
+from motcua.catalogue.rules import ComponentLine
 from motcua.core.events import EventRow, announce
 from motcua.core.ids import uuid7
 from motcua.core.refusals import Refusal
@@ -49,6 +51,13 @@ class Received:
     by: ActingOfficial
     received_at: datetime
     promised_at: datetime
+
+
+def handed_in(paper: ComponentLine, component_id: UUID) -> PaperHandedIn:
+    """A paper of the list as the office takes it: what is only shown goes home again, none of it is kept."""
+    if paper.use != ComponentUse.SUBMIT:
+        return PaperHandedIn(component_id, 0, 0)
+    return PaperHandedIn(component_id, paper.originals, paper.copies)
 
 
 class PapersMissing(Refusal):

@@ -11,12 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.catalogue.models import Channel, ComponentUse
+from motcua.catalogue.models import Channel
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import situations
 from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import ReturnMethod
-from motcua.intake.actions import Filing
+from motcua.intake.actions import Filing, handed_in
 from motcua.people.actions import PartyFacts
 from motcua.people.models import Gender, PartyKind
 
@@ -203,5 +203,4 @@ def _handed_in(offered: OfferedVersion, ticked: Iterable[str]) -> Iterable[Paper
     chosen = {UUID(value) for value in ticked}
     for paper in offered.components:
         if paper.id is not None and paper.id in chosen:
-            kept = paper.use == ComponentUse.SUBMIT
-            yield PaperHandedIn(paper.id, paper.originals if kept else 0, paper.copies if kept else 0)
+            yield handed_in(paper, paper.id)
