@@ -1,5 +1,6 @@
 """The counter form: every bad input gets its sentence at its own field, and good input is read as people write it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,11 +17,12 @@ GOOD = {
     "birth_date": "05/09/1984", "gender": "female", "address": "12 Phan Châu Trinh", "phone": "0905123456",
     "email": "lan@example.vn", "copies": "1", "channel": "counter", "return_method": "counter",
 }  # fmt: skip
+CERTIFICATION = "2.000815"  # for citizens and organisations
 TOMORROW = f"{localdate() + timedelta(days=1):%d/%m/%Y}"
 
 
-def typed(cast: Cast, **changes: Any) -> IntakeForm:
-    offer = offered(BIRTH, cast.receiver)
+def typed(cast: Cast, code: str = BIRTH, **changes: Any) -> IntakeForm:
+    offer = offered(code, cast.receiver)
     papers = [str(paper.id) for paper in papers_for(offer.components)]
     return IntakeForm(offer, GOOD | {"submission_id": str(uuid4()), "papers": papers} | changes)
 
@@ -65,11 +67,48 @@ def test_a_choice_nobody_offered_is_refused(cast: Cast, field: str):
     assert set(form.errors) == {field}
 
 
+def limited_to(cast: Cast, *kinds: str, chosen: str = "person") -> IntakeForm:
+    """The form of a procedure that only these kinds of applicant may file."""
+    offer = offered(CERTIFICATION, cast.receiver)
+    offer = replace(offer, content=replace(offer.content, applicant_kinds=kinds))
+    papers = [str(paper.id) for paper in papers_for(offer.components)]
+    return IntakeForm(
+        offer, GOOD | {"submission_id": str(uuid4()), "papers": papers, "applicant_kind": chosen, "personal_id": ""}
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "offers"),
+    [
+        (("citizen", "household"), ["person"]),
+        (("enterprise", "state_body"), ["organisation"]),
+        (("foreigner", "cooperative"), ["person", "organisation"]),
+        ((), ["person", "organisation"]),
+    ],
+)
+def test_only_those_who_may_apply_are_offered(cast: Cast, kinds: tuple[str, ...], offers: list[str]):
+    form = limited_to(cast, *kinds, chosen=offers[-1])
+    assert [value for value, _label in form.fields["applicant_kind"].choices] == offers
+    assert form["applicant_kind"].field.initial == offers[0]
+    assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize(
+    ("kind", "forged", "sentence"),
+    [("citizen", "organisation", "chỉ dành cho cá nhân"), ("enterprise", "person", "chỉ dành cho tổ chức")],
+)
+def test_whoever_may_not_apply_is_told_so_at_the_field(cast: Cast, kind: str, forged: str, sentence: str):
+    form = limited_to(cast, kind, chosen=forged)
+    assert not form.is_valid()
+    assert set(form.errors) == {"applicant_kind"}
+    assert sentence in " ".join(form.errors["applicant_kind"])
+
+
 @pytest.mark.parametrize(
     ("number", "good"), [("0400123456", True), ("0400123456001", True), ("000184001234", False), ("04001234", False)]
 )
 def test_an_organisation_has_ten_or_thirteen_digits(cast: Cast, number: str, good: bool):
-    form = typed(cast, applicant_kind="organisation", full_name="Công ty An Phú", personal_id=number)
+    form = typed(cast, CERTIFICATION, applicant_kind="organisation", full_name="Công ty An Phú", personal_id=number)
     assert form.is_valid() == good
     assert good or "10 chữ số" in " ".join(form.errors["personal_id"])
 
@@ -94,7 +133,7 @@ def test_input_is_read_as_people_write_it(cast: Cast, field: str, value: str, re
 
 
 def test_an_organisation_has_no_birthday_and_no_gender(cast: Cast):
-    form = typed(cast, applicant_kind="organisation", personal_id="0400123456")
+    form = typed(cast, CERTIFICATION, applicant_kind="organisation", personal_id="0400123456")
     assert form.is_valid(), form.errors
     applicant = form.filing().applicant
     assert (applicant.birth_date, applicant.gender) == (None, "")

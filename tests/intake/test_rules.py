@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.catalogue.models import ApplicantKind
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine
-from motcua.intake.rules import NoLimit, missing_papers, promise
+from motcua.intake.rules import NoLimit, missing_papers, promise, who_may_apply
 from motcua.worktime.rules import (
     VIETNAM,
     Amount,
@@ -138,6 +139,26 @@ def test_an_amount_left_to_the_province_is_not_said_as_a_sum() -> None:
     fees = (FeeLine("charge", "Lệ phí", 8_000), FeeLine("fee", "Phí", None, set_by_province=True))
     assert promised(Offer(fees=fees)).fee_total is None
     assert promised(Offer(fees=())).fee_total == 0
+
+
+@pytest.mark.parametrize(
+    ("kinds", "allowed"),
+    [
+        (("citizen",), {"person"}),
+        (("household", "foreigner", "overseas_vietnamese"), {"person"}),
+        (("enterprise",), {"organisation"}),
+        (("cooperative", "organisation", "state_body"), {"organisation"}),
+        (("citizen", "enterprise"), {"person", "organisation"}),
+        ((), {"person", "organisation"}),  # nobody named: nobody shut out
+    ],
+)
+def test_the_kinds_of_the_version_say_who_may_apply(kinds: tuple[str, ...], allowed: set[str]) -> None:
+    assert who_may_apply(kinds) == allowed
+
+
+@pytest.mark.parametrize("kind", ApplicantKind.values)
+def test_every_kind_of_the_catalogue_is_a_person_or_an_organisation(kind: str) -> None:
+    assert who_may_apply([kind]) in ({"person"}, {"organisation"})
 
 
 TO_BRING = ComponentLine("Tờ khai", id=uuid4())

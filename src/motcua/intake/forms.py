@@ -1,9 +1,9 @@
 """The counter form: what the receiver types, ticks or scans."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -17,12 +17,20 @@ from motcua.catalogue.rules import situations
 from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import ReturnMethod
 from motcua.intake.actions import Filing, handed_in
+from motcua.intake.rules import ORGANISATION, PERSON, who_may_apply
 from motcua.people.actions import PartyFacts
 from motcua.people.models import Gender, PartyKind
 
 _PHONE = re.compile(r"^(\+84|0)\d{8,10}$")
 _SPACES = re.compile(r"\s+")
 REQUIRED_NAME = gettext_lazy("Ông/bà nhập họ tên chủ hồ sơ.")
+KIND_REFUSED = {
+    frozenset({PERSON}): gettext_lazy("Thủ tục này chỉ dành cho cá nhân, hộ gia đình. Ông/bà chọn “Cá nhân”."),
+    frozenset({ORGANISATION}): gettext_lazy(
+        "Thủ tục này chỉ dành cho tổ chức, doanh nghiệp. Ông/bà chọn “Tổ chức, doanh nghiệp”."
+    ),
+    frozenset({PERSON, ORGANISATION}): gettext_lazy("Ông/bà chọn chủ hồ sơ là cá nhân hay tổ chức, doanh nghiệp."),
+}
 DATE_SHAPE = gettext_lazy("Ngày sinh chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/09/1984.")
 
 
@@ -49,7 +57,6 @@ class IntakeForm(forms.Form):
     applicant_kind = forms.ChoiceField(
         label=gettext_lazy("Chủ hồ sơ là"),
         choices=PartyKind.choices,
-        initial=PartyKind.PERSON,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
     )
     full_name = _text(gettext_lazy("Họ tên hoặc tên tổ chức"), required=True, missing=REQUIRED_NAME, spellcheck="false")
@@ -124,6 +131,7 @@ class IntakeForm(forms.Form):
     def __init__(self, offered: OfferedVersion, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
+        self._offer_applicants(who_may_apply(offered.content.applicant_kinds))
         at_counter = [
             choice for choice in Channel.choices if choice[0] in ("counter", "post") and choice[0] in offered.channels
         ]
@@ -131,6 +139,14 @@ class IntakeForm(forms.Form):
         self.fields["channel"].initial = self.fields["channel"].choices[0][0]  # type: ignore[attr-defined]
         self.fields["whens"].choices = [(when, when) for when in situations(offered.content)]  # type: ignore[attr-defined]
         self.fields["papers"].choices = [(str(paper.id), paper.name) for paper in offered.components]  # type: ignore[attr-defined]
+
+    def _offer_applicants(self, allowed: Collection[str]) -> None:
+        kinds = [choice for choice in PartyKind.choices if choice[0] in allowed]
+        chooser = cast("forms.ChoiceField", self.fields["applicant_kind"])
+        chooser.choices = kinds
+        chooser.initial = kinds[0][0]
+        sentence = KIND_REFUSED[frozenset(allowed)]
+        chooser.error_messages |= {"required": sentence, "invalid_choice": sentence}
 
     def clean_full_name(self) -> str:
         name = _SPACES.sub(" ", self.cleaned_data["full_name"])

@@ -1,9 +1,9 @@
 """Pure rules of receiving: what is missing, what is promised, what is due in money."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,19 @@ from motcua.catalogue.rules import (
 )
 from motcua.core.refusals import Refusal
 from motcua.worktime.rules import Amount, Calendar, Unit
+
+PERSON, ORGANISATION = "person", "organisation"
+# Whom the catalogue names, as the counter tells applicants apart.
+APPLICANTS: Final[Mapping[str, str]] = {
+    "citizen": PERSON,
+    "overseas_vietnamese": PERSON,
+    "foreigner": PERSON,
+    "household": PERSON,
+    "enterprise": ORGANISATION,
+    "cooperative": ORGANISATION,
+    "organisation": ORGANISATION,
+    "state_body": ORGANISATION,
+}
 
 
 class Offer(Protocol):
@@ -88,6 +101,14 @@ def _limit(offer: Offer, channel: str, whens: Collection[str]) -> LimitLine:
 def _rough_minutes(limit: LimitLine) -> int:
     per_unit = {Unit.WORKING_HOUR: 60, Unit.WORKING_DAY: 480, Unit.DAY: 340}
     return limit.number * per_unit[Unit(limit.unit)]
+
+
+def who_may_apply(kinds: Iterable[str]) -> frozenset[str]:
+    """Who may file, "person" or "organisation", by the kinds of applicant that a version names.
+
+    A version that names nobody shuts nobody out. Raises KeyError for a kind that the catalogue does not know.
+    """
+    return frozenset(APPLICANTS[kind] for kind in kinds) or frozenset({PERSON, ORGANISATION})
 
 
 def missing_papers(

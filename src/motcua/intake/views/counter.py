@@ -20,10 +20,10 @@ from motcua.dossiers.phrases import limit_words
 from motcua.intake.actions import AnotherFiling, PapersMissing, receive, received_before
 from motcua.intake.forms import IntakeForm
 from motcua.intake.queries import known_contact, recent_procedures
-from motcua.intake.rules import NoLimit, Promise, promise
+from motcua.intake.rules import PERSON, NoLimit, Promise, promise, who_may_apply
 from motcua.people.access import ActingOfficial, official_of
-from motcua.people.id_card import IdCardError, read_id_card
-from motcua.people.models import PartyKind, Role
+from motcua.people.id_card import IdCard, IdCardError, read_id_card
+from motcua.people.models import Role
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap, CalendarMistake
@@ -123,19 +123,26 @@ def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOffi
     except IdCardError as error:
         fault = str(error)
     else:
-        phone, email = known_contact(acting.agency_id, card)
-        values |= {
-            "applicant_kind": PartyKind.PERSON.value,
-            "full_name": card.full_name,
-            "personal_id": card.personal_id,
-            "birth_date": card.birth_date,
-            "gender": card.gender.value,
-            "address": card.address,
-        }
-        values["phone"] = values.get("phone") or phone
-        values["email"] = values.get("email") or email
+        values |= _from_card(card, offered, acting, values)
     form = IntakeForm(offered, initial=values)
     return _page(request, offered, form, acting, at, card_fault=fault, status=422 if fault else 200)
+
+
+def _from_card(card: IdCard, offered: OfferedVersion, acting: ActingOfficial, typed: dict[str, Any]) -> dict[str, Any]:
+    """The card's holder as applicant; as who hands it in where only organisations may apply."""
+    if PERSON not in who_may_apply(offered.content.applicant_kinds):
+        return {"submitter_name": card.full_name, "submitter_personal_id": card.personal_id}
+    phone, email = known_contact(acting.agency_id, card)
+    return {
+        "applicant_kind": PERSON,
+        "full_name": card.full_name,
+        "personal_id": card.personal_id,
+        "birth_date": card.birth_date,
+        "gender": card.gender.value,
+        "address": card.address,
+        "phone": typed.get("phone") or phone,
+        "email": typed.get("email") or email,
+    }
 
 
 def _plain(request: HttpRequest) -> dict[str, Any]:
