@@ -121,3 +121,30 @@ class MinuteModel:
             minutes += self.is_open(at)
             at += MINUTE
         return minutes
+
+    def runs(self, at: datetime, unit: Unit) -> bool:
+        """Whether this unit's clock runs in the minute."""
+        if unit is Unit.DAY:
+            return True
+        return self.is_open(at) and (unit is Unit.WORKING_HOUR or self.counts(at.date()))
+
+    def measure(self, start: datetime, end: datetime, unit: Unit) -> int:
+        if end < start:
+            return -self.measure(end, start, unit)
+        minutes, at = 0, start
+        while at < end:
+            minutes += self.runs(at, unit)
+            at += MINUTE
+        return minutes
+
+    def extend(self, start: datetime, minutes: int, unit: Unit) -> datetime:
+        if unit is Unit.DAY:
+            return self._days(start + timedelta(minutes=minutes), 0, None)
+        at, left = start, minutes
+        if left == 0:
+            while not (self.receives(at) and (unit is Unit.WORKING_HOUR or self.counts(at.date()))):
+                at += MINUTE
+        while left:
+            left -= self.runs(at, unit)
+            at += MINUTE
+        return at

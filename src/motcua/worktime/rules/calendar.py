@@ -13,16 +13,19 @@ The rules, where the law leaves room:
   day that is no working day moves to the next one (Civil Code 91/2015 Art 148.5).
 - Cut-off: received *after* this minute counts from the next day's opening: for hours the next
   day the office is open, for days the next working day (decree 61/2018 Art 18: "sau 15 giờ").
+- Each unit has its own clock, for what has passed and what is left of a limit: office minutes;
+  office minutes of whole working days; plain minutes for calendar days.
 - Nothing is guessed: whatever leaves the covered years raises CalendarGap.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import date, datetime, time
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motcua.worktime.rules import bulk, sheet
+from motcua.worktime.rules.clocks import office_clock, whole_day_clock
 from motcua.worktime.rules.gaps import CalendarGap
 from motcua.worktime.rules.moments import DAY, first_minute_of, minute_of, moment_of, year_of
 from motcua.worktime.rules.plan import Amount, CalendarMistake, CalendarPlan, Unit
@@ -40,12 +43,11 @@ class Calendar:
     """Working-time arithmetic of one agency. Compile it from a plan once, then share it freely."""
 
     __slots__ = (
-        "_before",
         "_bulk",
-        "_closes",
         "_cut",
-        "_opens",
+        "_office",
         "_table",
+        "_whole",
         "code",
         "cut_off",
         "first_day",
@@ -60,7 +62,7 @@ class Calendar:
         self.code, self.name, self.revision, self.cut_off = plan.code, plan.name, plan.revision, plan.cut_off
         self.first_day, self.last_day = table.first_day, table.last_day
         self._table = table
-        self._opens, self._closes, self._before = table.opens, table.closes, table.before
+        self._office, self._whole = office_clock(table), whole_day_clock(table)
         self._cut = None if plan.cut_off is None else _cut_minute(plan.cut_off)
         self._bulk: bulk.Arrays | None = None
 
@@ -88,11 +90,7 @@ class Calendar:
             if cut is not None and (start - table.start) % DAY > cut:
                 return self._advance(start, start - (start - table.start) % DAY + DAY, amount.number * 60)
             return self._advance(start, start, amount.number * 60)
-        if not table.whole_days:
-            raise CalendarMistake(
-                f"“{self.name}” không có ngày làm việc trọn ngày nào; "
-                "hãy khai giờ làm việc hoặc cho tính nửa ngày là ngày làm việc."
-            )
+        self._need_whole_days()
         if unit is _WORKING_DAY:
             minute = self._whole_days_later(start, amount.number, cut)
         else:
@@ -106,16 +104,19 @@ class Calendar:
 
         Raises ValueError for a negative number, CalendarGap and NaiveMoment.
         """
-        if minutes < 0:
-            raise ValueError("Số phút làm việc phải là số nguyên không âm.")
-        minute = minute_of(start)
-        if not self._table.start <= minute < self._table.end:
-            raise self._gap(minute)
-        return moment_of(self._advance(minute, minute, minutes))
+        return self.extend(start, minutes, _HOUR)
 
     def elapsed(self, start: datetime, end: datetime) -> int:
         """Working minutes from start to end; negative when end comes first.
 
+        Raises CalendarGap and NaiveMoment.
+        """
+        return self.measure(start, end, _HOUR)
+
+    def measure(self, start: datetime, end: datetime, unit: Unit) -> int:
+        """Minutes that passed on this unit's own clock from start to end; negative when end comes first.
+
+        Hours: office minutes. Working days: office minutes of whole working days. Days: plain minutes.
         Raises CalendarGap and NaiveMoment.
         """
         first, last = minute_of(start), minute_of(end)
@@ -125,7 +126,38 @@ class Calendar:
                 raise self._gap(minute)
         if table.holes:
             self._refuse_holes(min(first, last), max(first, last))
-        return self._worked(last) - self._worked(first)
+        if unit is _HOUR:
+            return self._office.shown(last) - self._office.shown(first)
+        if unit is _WORKING_DAY:
+            return self._whole.shown(last) - self._whole.shown(first)
+        return last - first
+
+    def extend(self, start: datetime, minutes: int, unit: Unit) -> datetime:
+        """The first moment at which so many minutes of this unit's clock have passed; no cut-off applies.
+
+        Days: start + minutes, moved on to office time of a working day as `due` does (Civil Code Art 148.5).
+        0 minutes: the start while the clock runs (the closing minute included), else its next opening.
+        Raises ValueError for a negative number, CalendarMistake, CalendarGap and NaiveMoment.
+        """
+        if minutes < 0:
+            raise ValueError("Số phút phải là số nguyên không âm.")
+        first, table = minute_of(start), self._table
+        if not table.start <= first < table.end:
+            raise self._gap(first)
+        if unit is _HOUR:
+            return moment_of(self._advance(first, first, minutes))
+        self._need_whole_days()
+        if unit is _WORKING_DAY:
+            found = self._whole.later(first, minutes)
+        elif first + minutes < table.end:
+            found = self._days_later(first + minutes, 0, None)
+        else:
+            found = -1
+        if found < 0:
+            raise self._gap(first)
+        if table.holes:
+            self._refuse_holes(first, found)
+        return moment_of(found)
 
     def explain(self, start: datetime, amount: Amount, cut_off: time | None = None) -> list[Reason]:
         """Intervals counted and skipped, contiguous from start to `due`, each with its reason in Vietnamese.
@@ -143,8 +175,8 @@ class Calendar:
         if not self._table.start <= minute < self._table.end:
             raise self._gap(minute)
         self._refuse_holes(minute, minute)
-        k = bisect_right(self._opens, minute) - 1
-        return k >= 0 and minute < self._closes[k]
+        k = bisect_right(self._table.opens, minute) - 1
+        return k >= 0 and minute < self._table.closes[k]
 
     def is_working_day(self, day: date) -> bool:
         """Whether a date counts as a working day. Raises CalendarGap."""
@@ -190,34 +222,17 @@ class Calendar:
             if start < hole.end and hole.start <= end:
                 raise CalendarGap(self.name, hole.year)
 
-    def _worked(self, minute: int) -> int:
-        k = bisect_right(self._opens, minute) - 1
-        if k < 0:
-            return 0
-        close = self._closes[k]
-        return self._before[k] + (minute if minute < close else close) - self._opens[k]
+    def _need_whole_days(self) -> None:
+        if not self._table.whole_days:
+            raise CalendarMistake(
+                f"“{self.name}” không có ngày làm việc trọn ngày nào; "
+                "hãy khai giờ làm việc hoặc cho tính nửa ngày là ngày làm việc."
+            )
 
     def _advance(self, received: int, start: int, minutes: int) -> int:
         """The minute at which `minutes` have been worked since `start` (>= received)."""
-        opens, before = self._opens, self._before
-        k = bisect_right(opens, start) - 1
-        if k < 0:
-            worked, inside = 0, False
-        else:
-            close = self._closes[k]
-            inside = start <= close
-            worked = before[k] + (start if inside else close) - opens[k]
-        if minutes:
-            target = worked + minutes
-            if target > before[-1]:
-                raise self._gap(received)
-            k = bisect_left(before, target, k + 1) - 1
-            due = opens[k] + target - before[k]
-        elif inside:
-            due = start
-        elif k + 1 < len(opens):
-            due = opens[k + 1]
-        else:
+        due = self._office.later(start, minutes)
+        if due < 0:
             raise self._gap(received)
         if self._table.holes:
             self._refuse_holes(received, due)
