@@ -10,7 +10,7 @@ from motcua.catalogue.rules import BasisLine, ComponentLine, FeeLine, LimitLine,
 
 Line = TypeVar("Line")
 
-PLAIN = ("name", "summary", "decision", "online_level", "cut_off")
+PLAIN = ("name", "summary", "decision", "online_level", "cut_off", "supplement_rule", "supplement_days")
 LISTS = ("applicant_kinds", "channels", "results", "conditions", "how_to", "remarks", "unverified")
 
 
@@ -44,7 +44,7 @@ def contents_of(versions: Sequence[ProcedureVersion]) -> dict[UUID, VersionConte
     route = _grouped(
         (row[0], StepLine(*row[1:]))
         for row in RouteStep.objects.filter(version__in=ids).order_by("version", "position").values_list(
-            "version_id", "name", "role", "function", "share", "id"
+            "version_id", "name", "role", "function", "share", "parallel", "id"
         )
     )  # fmt: skip
     return {
@@ -52,6 +52,7 @@ def contents_of(versions: Sequence[ProcedureVersion]) -> dict[UUID, VersionConte
             name=version.name, summary=version.summary, decision=version.decision,
             applicant_kinds=tuple(version.applicant_kinds), channels=tuple(version.channels),
             online_level=version.online_level, cut_off=version.cut_off, results=tuple(version.results),
+            supplement_rule=version.supplement_rule, supplement_days=version.supplement_days,
             conditions=tuple(version.conditions), how_to=tuple(version.how_to), remarks=tuple(version.remarks),
             unverified=tuple(version.unverified), components=components[version.id], limits=limits[version.id],
             fees=fees[version.id], legal_bases=bases[version.id], route=route[version.id],
@@ -101,7 +102,7 @@ def write_parts(contents: Mapping[UUID, VersionContent]) -> None:
     RouteStep.objects.bulk_create(
         RouteStep(
             version_id=version_id, position=position, name=line.name, role=line.role, function=line.function,
-            share=line.share,
+            share=line.share, parallel=line.parallel,
         )
         for version_id, content in contents.items() for position, line in enumerate(content.route, 1)
     )  # fmt: skip

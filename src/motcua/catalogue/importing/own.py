@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.importing import shapes
 from motcua.catalogue.importing.records import CODE, ImportFault, ProcedureRecord, Rejection
 from motcua.catalogue.importing.shapes import Malformed
-from motcua.catalogue.models import ApplicantKind, Channel, ComponentUse, FeeKind, OnlineLevel, VersionOrigin
+from motcua.catalogue.models import (
+    ApplicantKind,
+    Channel,
+    ComponentUse,
+    FeeKind,
+    OnlineLevel,
+    SupplementRule,
+    VersionOrigin,
+)
 from motcua.catalogue.rules import BasisLine, ComponentLine, FeeLine, LimitLine, StepLine, VersionContent
 from motcua.catalogue.rules.faults import LIMIT_UNITS
 from motcua.people.models import AgencyLevel, Role, UnitFunction
@@ -22,6 +30,7 @@ ONLINE = frozenset(OnlineLevel.values)
 USES = frozenset(ComponentUse.values)
 FEES = frozenset(FeeKind.values)
 ROLES = frozenset(Role.values)
+RULES = frozenset(SupplementRule.values)
 FUNCTIONS = frozenset(UnitFunction.values)
 MOST_DONG = 2_000_000_000
 
@@ -90,6 +99,8 @@ def _content(row: Mapping[str, Any]) -> VersionContent:
         channels=tuple(shapes.one_of(channel, CHANNELS, "channels") for channel in shapes.texts(row, "channels")),
         online_level=shapes.one_of(shapes.text(row, "online_level") or "information", ONLINE, "online_level"),
         cut_off=shapes.clock(row, "cut_off"),
+        supplement_rule=shapes.one_of(shapes.text(row, "supplement_rule") or "restart", RULES, "supplement_rule"),
+        supplement_days=shapes.number(row, "supplement_days", low=1, high=365) if "supplement_days" in row else None,
         results=shapes.texts(row, "results"),
         conditions=shapes.texts(row, "conditions"),
         how_to=shapes.texts(row, "how_to"),
@@ -150,4 +161,5 @@ def _step(line: Mapping[str, Any]) -> StepLine:
         role=shapes.one_of(shapes.text(line, "role"), ROLES, "role"),
         function=shapes.one_of(shapes.text(line, "unit"), FUNCTIONS, "unit"),
         share=shapes.number(line, "share", high=100),
+        parallel=line.get("parallel") is True,
     )

@@ -16,6 +16,7 @@ from motcua.catalogue.models.procedures import (
     Procedure,
     ProcedureVersion,
     Sector,
+    SupplementRule,
     VersionOrigin,
     VersionState,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "SearchRevision",
     "SearchTerm",
     "Sector",
+    "SupplementRule",
     "TimeLimit",
     "VersionOrigin",
     "VersionState",

@@ -139,6 +139,7 @@ class RouteStep(models.Model):
     role = models.CharField(_("vai trò"), max_length=24, choices=Role.choices)
     function = models.CharField(_("đơn vị"), max_length=20, choices=UnitFunction.choices)
     share = models.PositiveSmallIntegerField(_("phần thời hạn (%)"))
+    parallel = models.BooleanField(_("làm cùng lúc với bước trước"), default=False)
 
     class Meta:
         verbose_name = _("bước giải quyết")

@@ -49,6 +49,13 @@ class ApplicantKind(models.TextChoices):
     STATE_BODY = "state_body", _("Cơ quan nhà nước")
 
 
+class SupplementRule(models.TextChoices):
+    """What the clock does when the papers asked for have come (Decree 61/2018/NĐ-CP art. 19.4 restarts)."""
+
+    RESTART = "restart", _("Tính lại từ đầu khi đủ hồ sơ")
+    RESUME = "resume", _("Tính tiếp phần thời gian còn lại")
+
+
 class Procedure(models.Model):
     """An administrative procedure by its national code; everything that can change is in its versions."""
 
@@ -109,6 +116,10 @@ class ProcedureVersion(models.Model):
         _("mức độ trực tuyến"), max_length=12, choices=OnlineLevel.choices, default=OnlineLevel.INFORMATION
     )
     cut_off = models.TimeField(_("giờ chốt nhận"), null=True, blank=True)
+    supplement_rule = models.CharField(
+        _("thời hạn sau khi bổ sung"), max_length=8, choices=SupplementRule.choices, default=SupplementRule.RESTART
+    )
+    supplement_days = models.PositiveSmallIntegerField(_("số ngày làm việc được bổ sung"), null=True, blank=True)
     results = ArrayField(models.TextField(), verbose_name=_("kết quả"), default=list)
     conditions = ArrayField(models.TextField(), verbose_name=_("yêu cầu, điều kiện"), default=list)
     how_to = ArrayField(models.TextField(), verbose_name=_("trình tự thực hiện"), default=list)

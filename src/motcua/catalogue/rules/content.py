@@ -55,12 +55,16 @@ class BasisLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step of the route: role, unit function and share (percent) of the time limit."""
+    """A step of the route: role, unit function and share (percent) of the time limit.
+
+    `parallel`: it runs at the same time as the step before it; the next step waits for both.
+    """
 
     name: str
     role: str
     function: str
     share: int
+    parallel: bool = False
     id: UUID | None = field(default=None, compare=False)
 
 
@@ -75,6 +79,8 @@ class VersionContent:
     channels: tuple[str, ...] = ()
     online_level: str = "information"
     cut_off: time | None = None
+    supplement_rule: str = "restart"
+    supplement_days: int | None = None
     results: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     how_to: tuple[str, ...] = ()
@@ -87,9 +93,21 @@ class VersionContent:
     route: tuple[StepLine, ...] = ()
 
 
+_LATER = {"supplement_rule": "restart", "supplement_days": None}
+
+
 def fingerprint(content: VersionContent) -> str:
-    """SHA-256 (hex) over everything the version says: equal exactly when the contents are equal."""
+    """SHA-256 (hex) over everything the version says: equal exactly when the contents are equal.
+
+    What came into the format later is left out while it says nothing new, so that older fingerprints stay true.
+    """
     plain = asdict(content)
+    for name, silent in _LATER.items():
+        if plain[name] == silent:
+            del plain[name]
+    for line in plain["route"]:
+        if not line["parallel"]:
+            del line["parallel"]
     for lines in ("components", "limits", "fees", "route"):
         for line in plain[lines]:
             del line["id"]

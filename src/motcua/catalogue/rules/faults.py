@@ -61,7 +61,7 @@ def _route_faults(route: tuple[StepLine, ...]) -> Iterator[str]:
     if not route:
         yield _("Thiếu quy trình nội bộ.")
         return
-    total = sum(step.share for step in route)
+    total = sum(step.share for step in route if not step.parallel)
     if total != 100:
         yield _("Các bước của quy trình phải chia hết thời hạn: tổng đang là %(total)d %%, phải là 100 %%.") % {
             "total": total
@@ -72,3 +72,20 @@ def _route_faults(route: tuple[StepLine, ...]) -> Iterator[str]:
         yield _("Bước trả kết quả không được chiếm thời hạn giải quyết.")
     if not any(step.role == APPROVER for step in route):
         yield _("Quy trình chưa có bước lãnh đạo ký.")
+    yield from _parallel_faults(route)
+
+
+def _parallel_faults(route: tuple[StepLine, ...]) -> Iterator[str]:
+    """Steps done at the same time share the time of the step they run beside."""
+    together: list[StepLine] = []
+    for place, step in enumerate(route):
+        if not step.parallel:
+            together = [step]
+            continue
+        if place == 0 or step is route[-1] or APPROVER in (step.role, together[0].role):
+            yield _("Bước tiếp nhận, bước lãnh đạo ký và bước trả kết quả không làm song song được.")
+        if any((step.role, step.function) == (other.role, other.function) for other in together):
+            yield _("Hai bước song song phải ở hai đơn vị hoặc hai vai trò khác nhau.")
+        if step.share > together[0].share:
+            yield _("Bước “%(name)s” song song nên phần thời hạn không lớn hơn bước cùng lúc.") % {"name": step.name}
+        together.append(step)
