@@ -1,13 +1,182 @@
-"""Reads about agencies and officials."""
+"""Reads about agencies and officials: who serves at a moment, who is away, which duty nobody does."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import get_default_timezone, localdate
 
+from motcua.core.sql import fetch_all, fetch_one
 from motcua.people.models import Agency
+
+Duty = tuple[UUID, str]
+Stretch = tuple[datetime, datetime]
 
 
 def home_agency(day: date) -> Agency | None:
     """The agency this installation serves: the one in force that posts procedures, lowest level first."""
     in_force = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
     return in_force.filter(units__officials__isnull=False).order_by("valid_from", "pk").first()
+
+
+_SERVES = """
+SELECT 1 FROM people_rolegrant g
+JOIN people_official o ON o.id = g.official_id
+  AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+JOIN people_account a ON a.id = o.account_id AND a.is_active
+WHERE g.official_id = %(official)s AND g.unit_id = %(unit)s AND g.role = %(role)s
+  AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)
+  AND NOT EXISTS (SELECT 1 FROM people_absence b
+                  WHERE b.official_id = o.id AND b.first_at <= %(at)s AND b.last_at > %(at)s)
+LIMIT 1
+"""
+
+
+def serves_now(official_id: UUID | None, unit_id: UUID, role: str, at: datetime) -> bool:
+    """Whether this official does this duty himself at that moment.
+
+    He holds the role in the unit that day, his account is open, he still serves, and he is not absent.
+    Nobody (None) serves nowhere. A duty stood in for is not his own: ask `ActingOfficial.serves`.
+    """
+    values = {"official": official_id, "unit": unit_id, "role": role, "day": localdate(at), "at": at}
+    return fetch_one(_SERVES, values) is not None
+
+
+_AWAY = """
+SELECT o.id FROM people_official o
+JOIN people_unit u ON u.id = o.unit_id AND u.agency_id = %(agency)s
+JOIN people_account a ON a.id = o.account_id
+WHERE NOT a.is_active OR o.valid_from > %(day)s OR o.valid_to < %(day)s
+   OR EXISTS (SELECT 1 FROM people_absence b
+              WHERE b.official_id = o.id AND b.first_at <= %(at)s AND b.last_at > %(at)s)
+"""
+
+
+def away_officials(agency_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Officials of the agency who do not serve at that moment: absent, left, not yet come, or shut out."""
+    rows = fetch_all(_AWAY, {"agency": agency_id, "day": localdate(at), "at": at})
+    return frozenset(row[0] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A duty of a unit that nobody does from `first` until just before `last`."""
+
+    unit_id: UUID
+    unit: str
+    role: str
+    first: datetime
+    last: datetime
+
+
+# Days in force become moments: from the first midnight to the midnight after the last day.
+_HOLDERS = """
+SELECT g.unit_id, g.role, g.official_id,
+       GREATEST(g.valid_from, u.valid_from), LEAST(g.valid_to, u.valid_to),
+       GREATEST(g.valid_from, u.valid_from, o.valid_from), LEAST(g.valid_to, u.valid_to, o.valid_to),
+       a.is_active, u.name
+FROM people_rolegrant g
+JOIN people_unit u ON u.id = g.unit_id AND u.agency_id = %(agency)s
+JOIN people_official o ON o.id = g.official_id
+JOIN people_account a ON a.id = o.account_id
+WHERE g.valid_from <= %(last_day)s AND (g.valid_to IS NULL OR g.valid_to >= %(first_day)s)
+"""
+_AWAY_STRETCHES = """
+SELECT b.official_id, b.first_at, b.last_at, s.unit_id, s.role, s.substitute_id
+FROM people_absence b
+JOIN people_official o ON o.id = b.official_id
+JOIN people_unit u ON u.id = o.unit_id AND u.agency_id = %(agency)s
+LEFT JOIN people_standin s ON s.absence_id = b.id
+WHERE b.first_at < %(last)s AND b.last_at > %(first)s
+"""
+_SERVING = """
+SELECT o.id, o.valid_from, o.valid_to FROM people_official o
+JOIN people_unit u ON u.id = o.unit_id AND u.agency_id = %(agency)s
+JOIN people_account a ON a.id = o.account_id AND a.is_active
+"""
+
+
+def uncovered_duties(agency_id: UUID, first: datetime, last: datetime) -> list[Uncovered]:
+    """Stretches of [first, last) in which a role granted in an open unit has nobody on duty.
+
+    On duty is a holder who serves and is not absent, or whoever stands in for an absent holder while he is
+    not absent himself. A grant left open by an official who is gone still asks for somebody; a grant that
+    ended does not. Sorted by moment, then unit. Three queries. Whether the office is open then is for the
+    caller to ask of the calendar.
+    """
+    values = {"agency": agency_id, "first": first, "last": last,
+              "first_day": localdate(first), "last_day": localdate(last)}  # fmt: skip
+    wanted: dict[Duty, list[Stretch]] = defaultdict(list)
+    held: list[tuple[Duty, UUID, Stretch, bool]] = []
+    names: dict[UUID, str] = {}
+    for unit, role, official, asked_from, asked_to, served_from, served_to, active, name in fetch_all(_HOLDERS, values):
+        names[unit] = name
+        wanted[unit, role].append(_moments(asked_from, asked_to))
+        held.append(((unit, role), official, _moments(served_from, served_to), active))
+    on_duty = _on_duty(held, values)
+    gaps = [
+        Uncovered(unit, names[unit], role, *gap)
+        for (unit, role), asked in wanted.items()
+        for gap in _joined(_without(_within(asked, (first, last)), on_duty[unit, role]))
+    ]
+    return sorted(gaps, key=lambda gap: (gap.first, gap.unit, gap.role))
+
+
+def _on_duty(held: list[tuple[Duty, UUID, Stretch, bool]], values: dict[str, Any]) -> dict[Duty, list[Stretch]]:
+    """When each duty is done: by its holders while they are there, by who stands in while they are not."""
+    serving = {row[0]: _moments(row[1], row[2]) for row in fetch_all(_SERVING, values)}
+    away: dict[UUID, set[Stretch]] = defaultdict(set)
+    replaced: dict[tuple[UUID, Duty], list[tuple[Stretch, UUID]]] = defaultdict(list)
+    for official, begins, ends, unit, role, substitute in fetch_all(_AWAY_STRETCHES, values):
+        away[official].add((begins, ends))
+        if substitute is not None:
+            replaced[official, (unit, role)].append(((begins, ends), substitute))
+    on_duty: dict[Duty, list[Stretch]] = defaultdict(list)
+    for duty, official, stretch, active in held:
+        if active:
+            on_duty[duty] += _without([stretch], away[official])
+        for absence, substitute in replaced[official, duty]:
+            if substitute in serving:
+                there = _within(_within([stretch], absence), serving[substitute])
+                on_duty[duty] += _without(there, away[substitute])
+    return on_duty
+
+
+def _moments(first_day: date, last_day: date | None) -> Stretch:
+    zone = get_default_timezone()
+    after = last_day + timedelta(days=1) if last_day is not None else date.max
+    return datetime.combine(first_day, time(), zone), datetime.combine(after, time(), zone)
+
+
+def _within(stretches: Iterable[Stretch], bounds: Stretch) -> list[Stretch]:
+    """What of the stretches lies within the bounds."""
+    cut = ((max(first, bounds[0]), min(last, bounds[1])) for first, last in stretches)
+    return [(first, last) for first, last in cut if first < last]
+
+
+def _without(stretches: Iterable[Stretch], taken: Iterable[Stretch]) -> list[Stretch]:
+    """What of the stretches is left when others are taken out."""
+    left = [stretch for stretch in stretches if stretch[0] < stretch[1]]
+    for begins, ends in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, begins)), (max(first, ends), last))
+            if part[0] < part[1]
+        ]
+    return left
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches in order, those that touch made one."""
+    joined: list[Stretch] = []
+    for first, last in sorted(stretches):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined

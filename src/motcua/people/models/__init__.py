@@ -1,3 +1,4 @@
+from motcua.people.models.absences import Absence, AbsenceReason, StandIn
 from motcua.people.models.accounts import Account, AccountManager
 from motcua.people.models.agencies import Agency, AgencyCode, AgencyKind, AgencyLevel, CodeScheme, Unit, UnitFunction
 from motcua.people.models.officials import WORKERS, Official, Role, RoleGrant
@@ -5,6 +6,8 @@ from motcua.people.models.parties import Gender, Party, PartyKind
 
 __all__ = [
     "WORKERS",
+    "Absence",
+    "AbsenceReason",
     "Account",
     "AccountManager",
     "Agency",
@@ -18,6 +21,7 @@ __all__ = [
     "PartyKind",
     "Role",
     "RoleGrant",
+    "StandIn",
     "Unit",
     "UnitFunction",
 ]
