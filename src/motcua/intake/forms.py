@@ -17,7 +17,7 @@ from motcua.catalogue.rules import situations
 from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import ReturnMethod
 from motcua.intake.actions import Filing, handed_in
-from motcua.intake.rules import ORGANISATION, PERSON, who_may_apply
+from motcua.intake.rules import ORGANISATION, PERSON, counter_channels, who_may_apply
 from motcua.people.actions import PartyFacts
 from motcua.people.models import Gender, PartyKind
 
@@ -132,11 +132,10 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = offered
         self._offer_applicants(who_may_apply(offered.content.applicant_kinds))
-        at_counter = [
-            choice for choice in Channel.choices if choice[0] in ("counter", "post") and choice[0] in offered.channels
-        ]
-        self.fields["channel"].choices = at_counter or [(Channel.COUNTER.value, Channel.COUNTER.label)]  # type: ignore[attr-defined]
-        self.fields["channel"].initial = self.fields["channel"].choices[0][0]  # type: ignore[attr-defined]
+        ways = counter_channels(offered.channels)
+        chooser = cast("forms.ChoiceField", self.fields["channel"])
+        chooser.choices = [(way, Channel(way).label) for way in ways]
+        chooser.initial = next(iter(ways), None)
         self.fields["whens"].choices = [(when, when) for when in situations(offered.content)]  # type: ignore[attr-defined]
         self.fields["papers"].choices = [(str(paper.id), paper.name) for paper in offered.components]  # type: ignore[attr-defined]
 

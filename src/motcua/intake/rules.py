@@ -21,6 +21,7 @@ from motcua.core.refusals import Refusal
 from motcua.worktime.rules import Amount, Calendar, Unit
 
 PERSON, ORGANISATION = "person", "organisation"
+AT_THE_COUNTER = ("counter", "post")
 # Whom the catalogue names, as the counter tells applicants apart.
 APPLICANTS: Final[Mapping[str, str]] = {
     "citizen": PERSON,
@@ -109,6 +110,11 @@ def who_may_apply(kinds: Iterable[str]) -> frozenset[str]:
     A version that names nobody shuts nobody out. Raises KeyError for a kind that the catalogue does not know.
     """
     return frozenset(APPLICANTS[kind] for kind in kinds) or frozenset({PERSON, ORGANISATION})
+
+
+def counter_channels(channels: Collection[str]) -> tuple[str, ...]:
+    """The ways of filing that end at the receiver's desk; none when the procedure is filed online only."""
+    return tuple(channel for channel in AT_THE_COUNTER if channel in channels)
 
 
 def missing_papers(

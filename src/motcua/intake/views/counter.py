@@ -20,13 +20,15 @@ from motcua.dossiers.phrases import limit_words
 from motcua.intake.actions import AnotherFiling, PapersMissing, receive, received_before
 from motcua.intake.forms import IntakeForm
 from motcua.intake.queries import known_contact, recent_procedures
-from motcua.intake.rules import PERSON, NoLimit, Promise, promise, who_may_apply
+from motcua.intake.rules import PERSON, NoLimit, Promise, counter_channels, promise, who_may_apply
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCard, IdCardError, read_id_card
 from motcua.people.models import Role
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap, CalendarMistake
+
+ONLINE_ONLY = "online_only"
 
 
 @officials(Role.RECEIVER)
@@ -47,12 +49,13 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Receive one dossier of this procedure. `read_card` and `preview` re-draw the page without receiving."""
     acting, at = official_of(request), timezone.now()
     try:
-        offered = version_in_force(code, acting.agency_id, timezone.localdate(at))
+        offered = _offered_at_counter(code, acting, at)
     except NotOffered as refusal:
         earlier = _submitted_before(request, acting)
         if earlier is not None:
             return _received_twice(request, earlier)
-        return render(request, "intake/not_offered.html", {"sentence": str(refusal), "code": code}, status=404)
+        context = {"sentence": str(refusal), "code": code, "online_only": refusal.reason == ONLINE_ONLY}
+        return render(request, "intake/not_offered.html", context, status=404)
     if request.method != "POST":
         form = IntakeForm(offered, initial={"submission_id": uuid4()})
         return _page(request, offered, form, acting, at)
@@ -66,6 +69,21 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
         if received is not None:
             return received
     return _page(request, offered, form, acting, at, status=422)
+
+
+def _offered_at_counter(code: str, acting: ActingOfficial, at: datetime) -> OfferedVersion:
+    """What is offered here now and may be handed in at a desk. Raises `NotOffered`."""
+    offered = version_in_force(code, acting.agency_id, timezone.localdate(at))
+    if not counter_channels(offered.channels):
+        raise NotOffered(
+            ONLINE_ONLY,
+            _(
+                "Thủ tục %(code)s chỉ nộp trực tuyến, không nhận tại quầy. "
+                "Ông/bà hướng dẫn người dân nộp trên Cổng Dịch vụ công quốc gia, dichvucong.gov.vn."
+            )
+            % {"code": code},
+        )
+    return offered
 
 
 def _submitted_before(request: HttpRequest, acting: ActingOfficial) -> Opened | None:
