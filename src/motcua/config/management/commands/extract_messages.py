@@ -28,7 +28,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-Message = tuple[Any, str | None]
+Sentence = str | tuple[str, ...]
+Message = tuple[Sentence, str | None]
 
 
 def sentences() -> dict[Message, str]:
@@ -76,8 +77,17 @@ def updated(language: str) -> Catalog:
     )
     for message, context in sentences():
         before = known.get(message[0] if isinstance(message, tuple) else message, context=context)
-        fresh.add(message, string=before.string if before and not before.fuzzy else None, context=context)
+        kept = _kept(before.string, message, fresh.num_plurals) if before and not before.fuzzy else None
+        fresh.add(message, string=kept, context=context)
     return fresh
+
+
+def _kept(string: Any, message: Sentence, plurals: int) -> Any:
+    """The translation as far as it still fits: a sentence that gained a plural lacks those forms, and says so."""
+    forms = _strings(string)
+    if not isinstance(message, tuple):
+        return forms[0]
+    return (*forms, *[""] * plurals)[:plurals]
 
 
 def missing(catalog: Catalog) -> list[str]:
