@@ -24,7 +24,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "motcua.core.caching.PurgingCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }

@@ -1,12 +1,18 @@
 """A limit on tries, shared by all workers because it lives in the database."""
 
 import hashlib
+from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from motcua.core.sql import fetch_one
+from motcua.core.sql import execute, fetch_one
+
+# Each try adds one row at most; now and then one takes away more than came since: the table stays small by itself.
+PURGE_EVERY = 64
+PURGED_AT_ONCE = 100
+_tries: Counter[str] = Counter()
 
 
 def allow(*, what: str, who: str, limit: int, window: timedelta) -> bool:
@@ -23,7 +29,19 @@ def allow(*, what: str, who: str, limit: int, window: timedelta) -> bool:
         "ELSE t.window_started_at END RETURNING hits",
         (f"{what}:{digest}", window, window),
     )
+    _tries[what] += 1
+    if _tries[what] % PURGE_EVERY == 0:
+        _purge(what, window)
     return row is not None and int(row[0]) <= limit
+
+
+def _purge(what: str, window: timedelta) -> None:
+    """Delete rows of `what` whose window is over, as many as cost nothing; rows in use are left to the next time."""
+    execute(
+        "DELETE FROM core_throttle WHERE key IN (SELECT key FROM core_throttle WHERE starts_with(key, %s) "
+        "AND window_started_at < now() - %s::interval LIMIT %s FOR UPDATE SKIP LOCKED)",
+        (f"{what}:", window, PURGED_AT_ONCE),
+    )
 
 
 def address_of(request: HttpRequest) -> str:
