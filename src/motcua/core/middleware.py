@@ -13,7 +13,7 @@ from motcua.core.logs import set_request_id
 from motcua.core.views import bad_request
 
 log = structlog.get_logger("motcua.request")
-_GIVEN = re.compile(r"^[A-Za-z0-9-]{8,40}$")
+_GIVEN = re.compile(r"[A-Za-z0-9-]{8,40}")
 OWN_ANSWER = "/api/"  # the API says it in JSON
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,7 +32,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
-        name = given if _GIVEN.match(given) else uuid7().hex
+        name = given if _GIVEN.fullmatch(given) else uuid7().hex
         request.request_id = name  # type: ignore[attr-defined]
         set_request_id(name)
         started = time.perf_counter()
