@@ -91,10 +91,15 @@ def test_a_changed_a_new_and_a_removed_day_are_reported_and_raise_the_revision(n
     assert (before.revision, after.revision) == (1, 2)
     assert not after.is_working_day(date(2027, 5, 4))
     event = Event.objects.filter(kind="calendar.loaded").latest("sequence")
-    assert event.after == {
-        "new": 1, "changed": 1, "removed": 1, "unchanged": report.unchanged,
-        "days": [*report.new, *report.changed, *report.removed],
+    assert {name: event.after[name] for name in ("new", "changed", "removed", "unchanged", "revision")} == {
+        "new": 1, "changed": 1, "removed": 1, "unchanged": report.unchanged, "revision": 2,
     }  # fmt: skip
+    assert [(day["date"], day["name"]) for day in event.after["days"]] == [
+        ("2027-01-01", "Tết Dương lịch 2027"), ("2027-05-04", "Nghỉ hoán đổi"),
+    ]  # fmt: skip
+    assert [(day["date"], day["name"]) for day in event.before["days"]] == [
+        ("2027-01-01", "Tết Dương lịch"), ("2027-11-24", removed["name"]),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -1,8 +1,11 @@
-"""Writes: load a calendar text, mark one day. Each runs in one transaction and records its event."""
+"""Writes: load a calendar text, mark days, set weekly hours.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+Each runs in one transaction and records one event, which keeps the rows as they were and as they are now and
+carries a `changes.CalendarChanged`; nothing is recorded when nothing changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,39 +18,13 @@ from django.utils.translation import gettext_noop
 
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
-from motcua.core.sql import fetch_all
+from motcua.worktime.changes import DAY_MARKED, DAY_UNMARKED, LOADED, CalendarChanged, Facts, LoadReport
 from motcua.worktime.models import Calendar, CalendarDay, CalendarYear, DayState, WeeklyHours
-from motcua.worktime.queries import UnknownCalendar, plan_of
+from motcua.worktime.queries import UnknownCalendar, calendars_touched, plan_of
 from motcua.worktime.rules import Calendar as CompiledCalendar
-from motcua.worktime.rules import CoveredYear, DatedDay
+from motcua.worktime.rules import CalendarMistake, CoveredYear, DatedDay
 from motcua.worktime.rules import WeeklyHours as PlainHours
 from motcua.worktime.rules.parse import CalendarRejected, ParsedCalendar, parse_calendar
-
-
-@dataclass(slots=True)
-class LoadReport:
-    """What loading did: labels of what was new, changed and removed, and how much stayed as it was."""
-
-    code: str
-    revision: int = 0
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-
-    @property
-    def touched(self) -> bool:
-        """Whether anything a due date depends on is different now."""
-        return bool(self.new or self.changed or self.removed)
-
-    def counts(self) -> dict[str, int]:
-        """How many of each, for the event row and the command line."""
-        return {
-            "new": len(self.new),
-            "changed": len(self.changed),
-            "removed": len(self.removed),
-            "unchanged": self.unchanged,
-        }
 
 
 def read_calendar(path: Path) -> ParsedCalendar:
@@ -82,28 +59,40 @@ def load_calendar(
     covered = {covered.year for covered in said.plan.years}
     scope = Q() if said.all_days else Q(date__year__in=covered)
     _write_days(row, said.plan.days, scope, report)
-    return _finish(row, report, kind="calendar.loaded", by=by, at=at)
+    return _finish(row, report, kind=LOADED, by=by, at=at)
 
 
 @transaction.atomic
-def mark_day(code: str, dated: DatedDay, *, by: Actor, at: datetime | None = None) -> LoadReport:
-    """Mark one date of a calendar (closed for a storm, special hours), replacing what it said before.
+def mark_days(
+    code: str,
+    days: Sequence[DatedDay],
+    without: Iterable[date] = (),
+    *,
+    by: Actor,
+    at: datetime | None = None,
+) -> LoadReport:
+    """Mark dates of a calendar, replacing what it said of them, and unmark others: one decree, one event.
 
-    Raises UnknownCalendar, and CalendarMistake when the sessions overlap.
+    What `queries.calendar_if` shows beforehand. Raises UnknownCalendar, and CalendarMistake when sessions
+    overlap or a date stands twice.
     """
     row = _locked(code)
     report = LoadReport(code)
-    _write_days(row, (dated,), Q(date=dated.day), report)
-    return _finish(row, report, kind="calendar.day_marked", by=by, at=at)
+    dates = {dated.day for dated in days}
+    if len(dates) < len(days):
+        raise CalendarMistake(_("Một ngày được ghi hai lần trong thay đổi này. Ông/bà bỏ bớt rồi làm lại."))
+    _write_days(row, days, Q(date__in=dates | set(without)), report)
+    return _finish(row, report, kind=DAY_MARKED if days else DAY_UNMARKED, by=by, at=at)
 
 
-@transaction.atomic
+def mark_day(code: str, dated: DatedDay, *, by: Actor, at: datetime | None = None) -> LoadReport:
+    """Mark one date of a calendar (closed for a storm, special hours); see `mark_days`."""
+    return mark_days(code, (dated,), by=by, at=at)
+
+
 def unmark_day(code: str, day: date, *, by: Actor, at: datetime | None = None) -> LoadReport:
     """Let a date follow its weekday (or the parent calendar) again. Raises UnknownCalendar."""
-    row = _locked(code)
-    report = LoadReport(code)
-    _write_days(row, (), Q(date=day), report)
-    return _finish(row, report, kind="calendar.day_unmarked", by=by, at=at)
+    return mark_days(code, (), (day,), by=by, at=at)
 
 
 def _locked(code: str) -> Calendar:
@@ -114,24 +103,22 @@ def _locked(code: str) -> Calendar:
 
 
 def _finish(row: Calendar, report: LoadReport, *, kind: str, by: Actor | None, at: datetime | None) -> LoadReport:
-    """Prove that the calendar still compiles, raise the revisions, record the event."""
+    """Raise the revisions, prove that the calendar still compiles, record the event."""
     if report.touched:
-        heirs = fetch_all(
-            "WITH RECURSIVE heir (id) AS (SELECT %s::uuid UNION"
-            " SELECT c.id FROM worktime_calendar c JOIN heir ON c.parent_id = heir.id) SELECT id FROM heir",
-            (row.pk,),
-        )
-        Calendar.objects.filter(pk__in=[heir[0] for heir in heirs]).update(revision=F("revision") + 1)
-        CompiledCalendar(plan_of(row.code))
+        # The update waits for whoever is changing an heir; only then is it seen which of them are reached.
+        heirs = calendars_touched(row.code)
+        Calendar.objects.filter(code__in=heirs).update(revision=F("revision") + 1)
+        if not report.more_differs:
+            heirs = calendars_touched(row.code, report.dates(), hours=report.hours_differ)
+        revision = CompiledCalendar(plan_of(row.code)).revision
         record(
             kind=kind,
             subject=("calendar", row.pk),
             by=by or Actor(None, gettext_noop("Hệ thống")),
             at=at or timezone.now(),
-            after={
-                **report.counts(),
-                "days": [*report.new, *report.changed, *report.removed][:100],
-            },
+            before=report.before or None,
+            after={"revision": revision, **report.counts(), **report.after},
+            carried=CalendarChanged(row.code, tuple(heirs), revision),
         )
     row.refresh_from_db(fields=["revision"])
     report.revision = row.revision
@@ -154,13 +141,26 @@ def _write_calendar(said: ParsedCalendar, report: LoadReport) -> Calendar:
     row = Calendar.objects.select_for_update().get(pk=row.pk)
     label = f"{row.code} {said.plan.name}"
     if created:
-        report.new.append(label)
+        report.note("calendar", label, None, _head(row))
     elif all(getattr(row, name) == value for name, value in wanted.items()):
         report.unchanged += 1
     else:
-        Calendar.objects.filter(pk=row.pk).update(**wanted)
-        report.changed.append(label)
+        old = _head(row)
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*wanted])
+        report.note("calendar", label, old, _head(row))
     return row
+
+
+def _head(row: Calendar) -> Facts:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "parent": row.parent.code if row.parent else None,
+        "half_day_counts": row.half_day_counts,
+        "cut_off": _hour(row.cut_off),
+    }
 
 
 def _write_hours(row: Calendar, weekly: Iterable[PlainHours], report: LoadReport) -> None:
@@ -172,7 +172,7 @@ def _write_hours(row: Calendar, weekly: Iterable[PlainHours], report: LoadReport
             kept.add(key)
             report.unchanged += 1
         else:
-            report.removed.append(str(old))
+            report.note("hours", str(old), _hours(old), None)
             old.delete()
     fresh = [
         WeeklyHours(calendar=row, weekday=weekday, opens=opens, closes=closes, valid_from=since, valid_to=until)
@@ -181,17 +181,33 @@ def _write_hours(row: Calendar, weekly: Iterable[PlainHours], report: LoadReport
         )
     ]
     WeeklyHours.objects.bulk_create(fresh)
-    report.new += [str(hours) for hours in fresh]
+    for hours in fresh:
+        report.note("hours", str(hours), None, _hours(hours))
+
+
+def _hours(hours: WeeklyHours) -> Facts:
+    return {
+        "weekday": hours.weekday,
+        "opens": _hour(hours.opens),
+        "closes": _hour(hours.closes),
+        "valid_from": hours.valid_from.isoformat() if hours.valid_from else None,
+        "valid_to": hours.valid_to.isoformat() if hours.valid_to else None,
+    }
+
+
+def _hour(hour: time | None) -> str | None:
+    return None if hour is None else f"{hour:%H:%M}"
 
 
 def _write_years(row: Calendar, years: Iterable[CoveredYear], report: LoadReport) -> None:
     old = {year.year: year for year in CalendarYear.objects.filter(calendar=row)}
     for covered in years:
         values = {
-            "status": DayState.PROVISIONAL if covered.provisional else DayState.ANNOUNCED,
+            "status": DayState.PROVISIONAL.value if covered.provisional else DayState.ANNOUNCED.value,
             "decision": covered.decision,
         }
-        _put(CalendarYear, old.get(covered.year), {"calendar": row, "year": covered.year}, values, report)
+        fresh = CalendarYear(calendar=row, year=covered.year, **values)
+        _put(old.get(covered.year), fresh, {"year": covered.year}, values, report, "years")
 
 
 def _write_days(row: Calendar, days: Iterable[DatedDay], scope: Q, report: LoadReport) -> None:
@@ -201,26 +217,35 @@ def _write_days(row: Calendar, days: Iterable[DatedDay], scope: Q, report: LoadR
             "kind": dated.kind.value,
             "name": dated.name,
             "decision": dated.decision,
-            "status": DayState.PROVISIONAL if dated.provisional else DayState.ANNOUNCED,
+            "status": DayState.PROVISIONAL.value if dated.provisional else DayState.ANNOUNCED.value,
             "sessions": [str(session) for session in dated.sessions],
         }
-        _put(CalendarDay, old.pop(dated.day, None), {"calendar": row, "date": dated.day}, values, report)
+        fresh = CalendarDay(calendar=row, date=dated.day, **values)
+        _put(old.pop(dated.day, None), fresh, {"date": dated.day.isoformat()}, values, report, "days")
     for gone in old.values():
-        report.removed.append(str(gone))
+        facts = {name: getattr(gone, name) for name in ("kind", "name", "decision", "status", "sessions")}
+        report.note("days", str(gone), {"date": gone.date.isoformat(), **facts}, None)
         gone.delete()
 
 
 def _put(
-    model: type[CalendarDay] | type[CalendarYear],
     old: CalendarDay | CalendarYear | None,
-    key: dict[str, Any],
-    values: dict[str, Any],
+    fresh: CalendarDay | CalendarYear,
+    key: Facts,
+    values: Facts,
     report: LoadReport,
+    part: str,
 ) -> None:
+    """Insert the row, or bring the old one to its values, and note both; nothing when they are the same."""
     if old is None:
-        report.new.append(str(model.objects.create(**key, **values)))
-    elif all(getattr(old, name) == value for name, value in values.items()):
+        fresh.save(force_insert=True)
+        report.note(part, str(fresh), None, key | values)
+        return
+    told = {name: getattr(old, name) for name in values}
+    if told == values:
         report.unchanged += 1
-    else:
-        model.objects.filter(pk=old.pk).update(**values)
-        report.changed.append(str(model(**key, **values)))
+        return
+    for name, value in values.items():
+        setattr(old, name, value)
+    old.save(update_fields=[*values])
+    report.note(part, str(fresh), key | told, key | values)

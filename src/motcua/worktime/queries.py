@@ -1,5 +1,7 @@
 """From the tables to a compiled calendar, kept per process as long as its revision stands."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.worktime.models import Calendar as CalendarRow
 from motcua.worktime.models import CalendarDay, CalendarYear, DayState, WeeklyHours
-from motcua.worktime.rules import Calendar, CalendarPlan, CoveredYear, DatedDay, DayKind, Session
+from motcua.worktime.rules import Calendar, CalendarMistake, CalendarPlan, CoveredYear, DatedDay, DayKind, Session
 from motcua.worktime.rules import WeeklyHours as PlainHours
 from motcua.worktime.rules.parse import session_of
 
@@ -35,12 +37,67 @@ def calendar_for(code: str) -> Calendar:
     known = _compiled.get(code)
     if known is not None and known[0] == stamp:
         return known[1]
+    stamp, calendar = _compile(code, lambda: plan_of(code))
+    _compiled[code] = (stamp, calendar)
+    return calendar
+
+
+def calendar_if(
+    code: str, days: Sequence[DatedDay], without: Iterable[date] = (), *, on: str | None = None
+) -> Calendar:
+    """The calendar as it would be with these days marked and those unmarked; nothing is written or kept.
+
+    `on`: the calendar the change is proposed for, this one or one it follows; the same calendar when None.
+    Its revision is that of the calendar as it stands. Raises UnknownCalendar and CalendarMistake.
+    """
+    proposal = _Proposal(code if on is None else on, {dated.day: dated for dated in days}, frozenset(without))
+    if len(proposal.days) < len(days):
+        raise CalendarMistake(_("Một ngày được ghi hai lần trong thay đổi này. Ông/bà bỏ bớt rồi làm lại."))
+    if proposal.on != code:
+        _stamp(proposal.on)
+    return _compile(code, lambda: _plan(code, proposal))[1]
+
+
+def calendars_touched(code: str, days: Sequence[date] | None = None, *, hours: bool = False) -> list[str]:
+    """This calendar and those that follow it, nearest first: every one that a change of it can reach.
+
+    With `days` or `hours`: only those reached by a change of these dates, or of the weekly hours. One with
+    its own word on all of that is left out, with what follows it. Raises UnknownCalendar.
+    """
+    everything = days is None and not hours
+    rows = fetch_all(
+        "WITH RECURSIVE heir (id, code, depth, days, hours) AS ("
+        " SELECT id, code, 0, %s::date[], %s::boolean FROM worktime_calendar WHERE code = %s"
+        " UNION ALL SELECT c.id, c.code, depth + 1,"
+        " ARRAY(SELECT day FROM unnest(days) AS day WHERE NOT EXISTS ("
+        "  SELECT FROM worktime_calendarday own WHERE own.calendar_id = c.id AND own.date = day)),"
+        " hours AND NOT EXISTS (SELECT FROM worktime_weeklyhours own WHERE own.calendar_id = c.id)"
+        " FROM worktime_calendar c JOIN heir ON c.parent_id = heir.id"
+        ") CYCLE id SET looped USING path"
+        " SELECT code, %s::boolean OR hours OR days <> '{}' FROM heir WHERE NOT looped ORDER BY depth, code",
+        ([*(days or ())], hours, code, everything),
+    )
+    if not rows:
+        raise UnknownCalendar(code)
+    return [found for found, reached in rows if reached]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """Days of one calendar that somebody thinks of marking or unmarking."""
+
+    on: str
+    days: dict[date, DatedDay]
+    without: frozenset[date]
+
+
+def _compile(code: str, plan: Callable[[], CalendarPlan]) -> tuple[Stamp, Calendar]:
+    stamp = _stamp(code)
     while True:
-        calendar = Calendar(plan_of(code))
+        calendar = Calendar(plan())
         seen, stamp = stamp, _stamp(code)
-        if seen == stamp:  # nobody changed it between the queries of plan_of
-            _compiled[code] = (stamp, calendar)
-            return calendar
+        if seen == stamp:  # nobody changed it between the queries of the plan
+            return stamp, calendar
 
 
 def _stamp(code: str) -> Stamp:
@@ -53,24 +110,28 @@ def _stamp(code: str) -> Stamp:
 
 def plan_of(code: str) -> CalendarPlan:
     """The plan of a calendar together with what it takes over from its parents. Raises UnknownCalendar."""
+    return _plan(code, None)
+
+
+def _plan(code: str, proposal: _Proposal | None) -> CalendarPlan:
     chain = _chain(code)
     own = chain[0]
     order = {row.pk: depth for depth, row in enumerate(chain)}
     years: dict[int, CoveredYear] = {}
     days: dict[date, DatedDay] = {}
     hours: dict[int, list[PlainHours]] = {}
-    farthest_first = sorted(order, key=lambda pk: -order[pk])
-    for year in CalendarYear.objects.filter(calendar__in=order).order_by("year"):
-        years.setdefault(year.year, _plain_year(year))
-        if order[year.calendar_id] == 0:
-            years[year.year] = _plain_year(year)
-    found = list(CalendarDay.objects.filter(calendar__in=order))
-    for pk in farthest_first:
-        days.update({day.date: _plain_day(day) for day in found if day.calendar_id == pk})
-    for row in WeeklyHours.objects.filter(calendar__in=order):
-        session = Session(row.opens, row.closes)
-        hours.setdefault(order[row.calendar_id], []).append(
-            PlainHours(row.weekday, session, row.valid_from, row.valid_to)
+    said_years = list(CalendarYear.objects.filter(calendar__in=order))
+    said_days = list(CalendarDay.objects.filter(calendar__in=order))
+    for row in reversed(chain):  # the nearest has the last word
+        years.update({said.year: _plain_year(said) for said in said_years if said.calendar_id == row.pk})
+        here = {said.date: _plain_day(said) for said in said_days if said.calendar_id == row.pk}
+        if proposal is not None and proposal.on == row.code:
+            here = {day: dated for day, dated in here.items() if day not in proposal.without} | proposal.days
+        days.update(here)
+    for said in WeeklyHours.objects.filter(calendar__in=order):
+        session = Session(said.opens, said.closes)
+        hours.setdefault(order[said.calendar_id], []).append(
+            PlainHours(said.weekday, session, said.valid_from, said.valid_to)
         )
     return CalendarPlan(
         code=own.code,
