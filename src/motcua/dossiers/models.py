@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import Channel, Component, LimitUnit, ProcedureVersion
 from motcua.core.ids import uuid7
-from motcua.dossiers.states import OPEN, State
+from motcua.dossiers.rules import Cause, Mark
+from motcua.dossiers.states import OPEN, PAUSED, DossierOutcome, State
 from motcua.people.models import Agency, Official, Party, PartyKind
 
 
@@ -19,7 +20,9 @@ class ReturnMethod(models.TextChoices):
 class Dossier(models.Model):
     """One filing of one procedure, with what the applicant declared on the day.
 
-    `promised_at` is the first promise and never changes; `due_at` is a cache of what the clock says now.
+    `promised_at` is the first promise and never changes. What the clock says now is cached: `due_at` the end of
+    the limit, `appointed_at` the re-appointment (form 04), `paused_at` since when it stands still for the
+    applicant, `paused_until` his last day; `motcua clock check` recomputes them from the ledger.
     `tracking_token` (100 bits) is the citizen's key: the code alone is a guessable number.
     """
 
@@ -55,6 +58,12 @@ class Dossier(models.Model):
     received_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người nhận"))
     promised_at = models.DateTimeField(_("hẹn trả lúc"))
     due_at = models.DateTimeField(_("hạn hiện tại"))
+    appointed_at = models.DateTimeField(_("hẹn lại lúc"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("tạm dừng từ"), null=True, blank=True)
+    paused_until = models.DateField(_("người nộp bổ sung đến hết ngày"), null=True, blank=True)
+    outcome = models.CharField(
+        _("kết cục"), max_length=12, choices=DossierOutcome.choices, blank=True, default="", db_default=""
+    )
     finished_at = models.DateTimeField(_("xử lý xong lúc"), null=True, blank=True)
     returned_at = models.DateTimeField(_("trả lúc"), null=True, blank=True)
 
@@ -88,10 +97,52 @@ class Dossier(models.Model):
                 name="finished_says_when",
                 violation_error_message=_("Hồ sơ đã xử lý xong phải có lúc xong."),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(PAUSED), paused_at__isnull=False)
+                | (~Q(state__in=sorted(PAUSED)) & Q(paused_at__isnull=True)),
+                name="paused_says_since_when",
+                violation_error_message=_("Hồ sơ đang chờ người nộp phải ghi dừng từ lúc nào."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.code
+
+
+class ClockEntry(models.Model):
+    """One line of a dossier's deadline ledger that is not in the dossier itself: a detour of its clock.
+
+    Receipt and the settling that stands are columns of the dossier; everything between is here, in order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock_entries", verbose_name=_("hồ sơ"))
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
+    mark = models.CharField(_("việc với thời hạn"), max_length=12, choices=[(mark.value, mark.value) for mark in Mark])
+    at = models.DateTimeField(_("lúc"))
+    cause = models.CharField(
+        _("lý do dừng"), max_length=12, choices=[(cause.value, cause.value) for cause in Cause], blank=True, default=""
+    )
+    amount_number = models.PositiveSmallIntegerField(_("thêm bao nhiêu"), null=True, blank=True)
+    amount_unit = models.CharField(_("đơn vị"), max_length=12, choices=LimitUnit.choices, blank=True, default="")
+    until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    note = models.CharField(_("ghi chú"), max_length=600, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("dòng thời hạn")
+        verbose_name_plural = _("dòng thời hạn")
+        ordering = ("dossier", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "position"), name="clock_entry_in_order"),
+            models.CheckConstraint(
+                condition=~Q(mark=Mark.PAUSED) | ~Q(cause=""),
+                name="pause_says_why",
+                violation_error_message=_("Tạm dừng thời hạn phải ghi vì sao."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.mark} {self.at:%H:%M %d/%m/%Y}"
 
 
 class DossierComponent(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from django.db import models
@@ -28,6 +28,15 @@ class State(models.IntegerChoices):
     RETURNED = 10, gettext_lazy("Đã trả kết quả")
 
 
+class DossierOutcome(models.TextChoices):
+    """How a dossier ended; nothing while it lives."""
+
+    GRANTED = "granted", gettext_lazy("Đã giải quyết")
+    REJECTED = "rejected", gettext_lazy("Từ chối giải quyết")
+    WITHDRAWN = "withdrawn", gettext_lazy("Người nộp rút hồ sơ")
+    DISCONTINUED = "discontinued", gettext_lazy("Dừng giải quyết")
+
+
 CHART: Mapping[State, frozenset[State]] = {
     State.SUBMITTED: frozenset({State.RECEIVED, State.NOT_ACCEPTED, State.WITHDRAWN}),
     State.RECEIVED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
@@ -38,13 +47,23 @@ CHART: Mapping[State, frozenset[State]] = {
     State.SUPPLEMENT_ASKED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
     State.PAYMENT_ASKED: frozenset({State.PROCESSING, State.WITHDRAWN, State.DISCONTINUED}),
     State.WITHDRAWN: frozenset(),
-    State.DISCONTINUED: frozenset(),
-    State.FINISHED: frozenset({State.RETURNED}),
-    State.RETURNED: frozenset(),
+    State.DISCONTINUED: frozenset({State.PROCESSING}),
+    State.FINISHED: frozenset({State.RETURNED, State.PROCESSING}),
+    State.RETURNED: frozenset({State.PROCESSING}),
 }
 
+# A settled dossier goes back to work only when a leader reopens it, with a reason.
+PAUSED = frozenset({State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED})
 OPEN = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED})
 ENDED = frozenset({State.NOT_ACCEPTED, State.WITHDRAWN, State.DISCONTINUED, State.FINISHED, State.RETURNED})
+
+# Arrows that change a date: only `actions.turn_clock` follows them.
+BY_THE_CLOCK = frozenset(
+    (seen, to)
+    for seen in CHART
+    for to in CHART[seen]
+    if to in PAUSED or (seen in PAUSED | ENDED and to == State.PROCESSING)
+)
 
 # What the citizen sees of the way, in hundredths: never who or why.
 COMPLETION: Mapping[State, int] = {
@@ -70,21 +89,22 @@ def may_move(seen: State, to: State) -> bool:
     return to in CHART[seen]
 
 
-def move(*, dossier_id: UUID, seen: State, to: State, stamp: str | None = None, at: datetime | None = None) -> None:
-    """Move a dossier by compare-and-set, setting the instant column `stamp` to `at` when given.
+def move(*, dossier_id: UUID, seen: State, to: State, at: datetime, outcome: str = "") -> None:
+    """Move a dossier by compare-and-set; what ends it also says when and how, what pauses it goes through its clock.
 
     Raises `ForbiddenMove` when the chart has no such arrow, `StaleMove` when the dossier is no longer in
     `seen`. Call it in the transaction that records the event.
     """
-    if not may_move(seen, to):
+    if not may_move(seen, to) or (seen, to) in BY_THE_CLOCK:
         raise ForbiddenMove(f"{seen.name} -> {to.name}")
+    sets: LiteralString = "state = %s"
     values: list[Any] = [int(to)]
-    sets = "state = %s"
-    if stamp is not None:
-        if stamp not in {"finished_at", "returned_at"}:
-            raise ValueError(stamp)
-        sets += f", {stamp} = %s"
-        values.append(at)
+    if to == State.RETURNED:
+        sets += ", returned_at = %s"
+        values += [at]
+    elif to in ENDED:
+        sets += ", finished_at = %s, outcome = %s, paused_at = NULL, paused_until = NULL"
+        values += [at, outcome or DossierOutcome.GRANTED.value]
     touched = execute(
         f"UPDATE dossiers_dossier SET {sets} WHERE id = %s AND state = %s", [*values, dossier_id, int(seen)]
     )

@@ -79,7 +79,7 @@ def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial,
              recipient.confirmed, at, by.id),
         )  # fmt: skip
         close_return_step(dossier_id, by=by, at=at)
-        move(dossier_id=dossier_id, seen=State.FINISHED, to=State.RETURNED, stamp="returned_at", at=at)
+        move(dossier_id=dossier_id, seen=State.FINISHED, to=State.RETURNED, at=at)
         record(
             kind="dossier.returned", subject=("dossier", dossier_id), by=by.actor, at=at, agency_id=by.agency_id,
             before={"state": int(State.FINISHED)},

@@ -229,8 +229,7 @@ def _go_on(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime
     target = State.FINISHED if len(following) == 1 else State.PROCESSING
     seen = step.state
     for to in _way(seen, target):
-        move(dossier_id=step.dossier_id, seen=seen, to=to,
-             stamp="finished_at" if to == State.FINISHED else None, at=at)  # fmt: skip
+        move(dossier_id=step.dossier_id, seen=seen, to=to, at=at)
         seen = to
     _tell("dossier.finished" if target == State.FINISHED else "step.passed_on", step, by, at,
           before={"step": step.name, "state": int(step.state)},

@@ -1,4 +1,4 @@
-"""The only place that writes dossiers."""
+"""Writing a dossier down when it is received."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

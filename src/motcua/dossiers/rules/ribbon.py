@@ -1,49 +1,8 @@
-"""Pure rules: lateness, the dossier's code, and its time ribbon. No Django, no clock, no database."""
+"""A dossier's working time laid out as a band."""
 
-import base64
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
-
-OFFICE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-NEAR_MINUTES = 120
-
-
-class Timeliness(StrEnum):
-    """How a dossier stands to its promise; the words of the law: trước hạn, đúng hạn, quá hạn."""
-
-    EARLY = "early"
-    ON_TIME = "on_time"
-    LATE = "late"
-
-
-def timeliness(*, due_at: datetime, ended_at: datetime) -> Timeliness:
-    """Late after the promised instant; early on a day before the promised day; else on time.
-
-    The reporting forms (II.06a) tell the three apart; that "early" means an earlier *day* is inferred
-    (docs/decisions/0003), since to the minute nothing is ever exactly on time.
-    """
-    if ended_at > due_at:
-        return Timeliness.LATE
-    if ended_at.astimezone(OFFICE_TIME).date() < due_at.astimezone(OFFICE_TIME).date():
-        return Timeliness.EARLY
-    return Timeliness.ON_TIME
-
-
-def code_prefix(*, agency_code: str, day: date) -> str:
-    """`H17.21-261123-`: agency code and date of receipt; the agency's daily number follows.
-
-    Circular 01/2018/TT-VPCP art. 19; order of the groups as in Circular 03/2025/TT-VPCP art. 13.
-    """
-    return f"{agency_code}-{day:%y%m%d}-"
-
-
-def new_tracking_token() -> str:
-    """A key of 100 random bits in 20 letters and digits without look-alikes (RFC 4648 base32)."""
-    return base64.b32encode(secrets.token_bytes(13)).decode()[:20]
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)

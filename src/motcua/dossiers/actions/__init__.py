@@ -1,0 +1,23 @@
+"""The only place that writes dossiers."""
+
+from motcua.dossiers.actions.clock import ClockWentBack, Turned, turn_clock
+from motcua.dossiers.actions.opening import (
+    NewDossier,
+    Opened,
+    OpenedBefore,
+    PaperHandedIn,
+    open_dossier,
+    opened_before,
+)
+
+__all__ = [
+    "ClockWentBack",
+    "NewDossier",
+    "Opened",
+    "OpenedBefore",
+    "PaperHandedIn",
+    "Turned",
+    "open_dossier",
+    "opened_before",
+    "turn_clock",
+]

@@ -1,0 +1,18 @@
+"""The dossier's code and the citizen's key."""
+
+import base64
+import secrets
+from datetime import date
+
+
+def code_prefix(*, agency_code: str, day: date) -> str:
+    """`H17.21-261123-`: agency code and date of receipt; the agency's daily number follows.
+
+    Circular 01/2018/TT-VPCP art. 19; order of the groups as in Circular 03/2025/TT-VPCP art. 13.
+    """
+    return f"{agency_code}-{day:%y%m%d}-"
+
+
+def new_tracking_token() -> str:
+    """A key of 100 random bits in 20 letters and digits without look-alikes (RFC 4648 base32)."""
+    return base64.b32encode(secrets.token_bytes(13)).decode()[:20]
