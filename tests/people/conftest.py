@@ -1,6 +1,14 @@
-"""The ward of the stories, for the people's own tests."""
+"""The ward of the stories, and a small office of its own, for the people's own tests."""
+
+import pytest
 
 from tests.journey.conftest import cast, ward
+from tests.people.small_office import SmallOffice, small_office
 from tests.people.town import town
 
-__all__ = ["cast", "town", "ward"]
+__all__ = ["cast", "office", "town", "ward"]
+
+
+@pytest.fixture
+def office(db: None) -> SmallOffice:
+    return small_office()

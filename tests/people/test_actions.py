@@ -124,7 +124,7 @@ def test_units_and_codes_follow_each_other_and_never_overlap(ward: Agency, first
 
 
 def test_a_party_first_met_or_met_again_unchanged_is_one_statement_and_no_event(ward: Agency, monkeypatch):
-    monkeypatch.setattr("motcua.people.actions.record", lambda **_told: pytest.fail("nothing changed"))
+    monkeypatch.setattr("motcua.people.actions.parties.record", lambda **_told: pytest.fail("nothing changed"))
     first = keep(MAI, ward)
     assert keep(PartyFacts("person", "Nguyễn Thị Mai", "049195001234"), ward) == first
     assert Party.objects.get().phone == "0905000111"
