@@ -2,7 +2,7 @@
 
 import json
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -162,6 +162,32 @@ def test_a_change_without_a_later_day_waits_as_a_draft(import_rows: ImportRows):
     assert report.changed == ["1.001193"]
     assert "01/02/2026" in report.drafts[0][1]
     assert ProcedureVersion.objects.get(state=VersionState.PUBLISHED).valid_to is None
+
+
+def test_an_import_never_ends_a_version_in_the_past(import_rows: ImportRows):
+    """Dossiers were received under it until today; the controller chooses from which day the new one applies."""
+    import_rows(ROW)
+    late = ROW | {"summary": "Khác", "valid_from": TODAY - timedelta(days=1)}
+    report = import_rows(late)
+    assert "không áp dụng lùi ngày; chọn từ ngày 20/11/2026" in report.drafts[0][1]
+    assert ProcedureVersion.objects.get(state=VersionState.PUBLISHED).valid_to is None
+    assert import_rows(late | {"summary": "Khác nữa", "valid_from": TODAY}).drafts == []
+    old, new = ProcedureVersion.objects.filter(state=VersionState.PUBLISHED).order_by("number")
+    assert (old.valid_to, new.valid_from) == (TODAY - timedelta(days=1), TODAY)
+
+
+@pytest.mark.parametrize(("begins", "shown"), [(date(2026, 12, 1), "Đăng ký khai sinh"), (TODAY, "Ghi khai sinh")])
+def test_an_imported_name_is_shown_when_its_version_starts(
+    import_rows: ImportRows, monkeypatch: pytest.MonkeyPatch, begins: date, shown: str
+):
+    monkeypatch.setattr("motcua.catalogue.indexing.localdate", lambda: TODAY)
+    import_rows(ROW)
+    renamed = ROW | {"name": "Ghi khai sinh", "valid_from": begins}
+    assert import_rows(renamed).changed == ["1.001193"]
+    assert Procedure.objects.get().name == shown
+    assert import_rows(renamed).unchanged == ["1.001193"]
+    assert import_rows(renamed | {"everyday_words": ["khai sinh cho bé"]}).changed == ["1.001193"]
+    assert Procedure.objects.get().name == shown
 
 
 def test_everyday_words_change_without_a_new_version(import_rows: ImportRows):

@@ -54,7 +54,10 @@ def test_a_first_version_may_be_back_dated_but_a_later_one_never_ends_the_other_
 
 
 @pytest.mark.parametrize(("begins", "shown"), [(date(2999, 1, 1), "Đăng ký khai sinh"), (TODAY, "Ghi khai sinh")])
-def test_a_procedure_keeps_its_name_until_the_new_version_starts(version: ProcedureVersion, begins: date, shown: str):
+def test_a_procedure_keeps_its_name_until_the_new_version_starts(
+    version: ProcedureVersion, monkeypatch: pytest.MonkeyPatch, begins: date, shown: str
+):
+    monkeypatch.setattr("motcua.catalogue.indexing.localdate", lambda: TODAY)
     renamed = replace(BIRTH, name="Ghi khai sinh")
     new = write_draft(version.procedure, renamed, origin="office", valid_from=begins, by=IMPORTER, at=AT)
     publish(new, by=IMPORTER, at=AT)

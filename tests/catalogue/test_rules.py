@@ -98,13 +98,23 @@ def test_papers_are_sorted_into_always_and_by_situation():
 
 
 def test_a_new_period_ends_the_one_before_and_refuses_a_later_one():
-    old = Period(uuid7(), date(2026, 1, 1), None)
-    assert make_room([old], date(2026, 7, 1), None) == (old.version_id, date(2026, 6, 30))
-    assert make_room([], date(2026, 7, 1), None) is None
-    assert make_room([replace(old, last=date(2026, 3, 1))], date(2026, 7, 1), None) is None
+    old, today = Period(uuid7(), date(2026, 1, 1), None), date(2025, 1, 1)
+    assert make_room([old], date(2026, 7, 1), None, today=today) == (old.version_id, date(2026, 6, 30))
+    assert make_room([], date(2026, 7, 1), None, today=today) is None
+    assert make_room([replace(old, last=date(2026, 3, 1))], date(2026, 7, 1), None, today=today) is None
     with pytest.raises(PeriodTaken, match="01/01/2026"):
-        make_room([old], date(2026, 1, 1), None)
-    assert make_room([old], date(2025, 1, 1), date(2025, 12, 31)) is None
+        make_room([old], date(2026, 1, 1), None, today=today)
+    assert make_room([old], date(2025, 1, 1), date(2025, 12, 31), today=today) is None
+
+
+def test_only_the_first_version_of_a_procedure_may_be_back_dated():
+    today = date(2026, 7, 2)
+    old = Period(uuid7(), date(2026, 1, 1), None)
+    assert make_room([], date(2020, 1, 1), None, today=today) is None
+    assert make_room([old], today, None, today=today) == (old.version_id, date(2026, 7, 1))
+    for periods in ([old], [replace(old, last=date(2026, 3, 1))]):
+        with pytest.raises(PeriodTaken, match="lùi ngày; chọn từ ngày 02/07/2026"):
+            make_room(periods, date(2026, 7, 1), None, today=today)
 
 
 def test_differences_name_only_what_changed():

@@ -71,9 +71,8 @@ def write_draft(
 def publish(version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None) -> ProcedureVersion:
     """Publish a draft from its day on, and end the version before it on the day before.
 
-    Raises CatalogueFault when it is published already, incomplete (Decree 63/2010 art. 8.2), when another
-    published version begins on or after that day, or when that day is past and not the procedure's first:
-    dossiers were received under the version then in force.
+    Raises CatalogueFault when it is published already, incomplete (Decree 63/2010 art. 8.2), or when that day
+    cannot be had (`rules.make_room`).
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     draft = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
@@ -85,21 +84,13 @@ def publish(version: ProcedureVersion, *, by: By, at: datetime, valid_from: date
     first = valid_from or draft.valid_from
     if draft.valid_to is not None and draft.valid_to < first:
         raise CatalogueFault([_("Ngày hết hiệu lực phải từ ngày bắt đầu trở đi.")])
-    periods, today = published_periods(procedure.id), timezone.localdate(at)
     try:
-        ends = make_room(periods, first, draft.valid_to)
+        ends = make_room(published_periods(procedure.id), first, draft.valid_to, today=timezone.localdate(at))
     except PeriodTaken as taken:
         raise CatalogueFault([str(taken)]) from taken
-    if periods and first < today:
-        raise CatalogueFault([
-            _("Thủ tục đã có phiên bản công khai nên không áp dụng lùi ngày; chọn từ ngày %(day)s trở đi.")
-            % {"day": f"{today:%d/%m/%Y}"}
-        ])  # fmt: skip
     before, after = _end(ends)
     draft.state, draft.valid_from, draft.published_at = VersionState.PUBLISHED, first, at
     draft.save(update_fields=["state", "valid_from", "published_at"])
-    if first <= today and (draft.valid_to is None or draft.valid_to >= today):
-        Procedure.objects.filter(pk=procedure.pk).update(name=draft.name)
     record(
         kind="procedure.published", subject=("procedure", procedure.id), by=actor_of(by), at=at,
         before=before,

@@ -1,12 +1,13 @@
-"""Telling the search what the catalogue holds."""
+"""What follows from which version is in force: the procedure's own name, and what the search holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 
 from motcua.catalogue.search import SearchEntryInput, reindex, standing_of
-from motcua.core.sql import fetch_all
+from motcua.core.sql import execute, fetch_all
 
 # A provincial code ends in ".Hnn"; what a province promulgates is not national either.
 _ENTRIES = """
@@ -21,16 +22,28 @@ WHERE %(every)s OR p.id = ANY (%(ids)s)
 """
 
 
+# A row that somebody else is changing is left to him: he comes by here himself.
+_NAMES = """
+WITH other AS (
+     SELECT p.id, v.name FROM catalogue_procedure p JOIN catalogue_procedureversion v ON v.procedure_id = p.id
+     WHERE v.state = 'published' AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
+     AND v.name <> p.name AND (%(every)s OR p.id = ANY (%(ids)s)) FOR NO KEY UPDATE OF p SKIP LOCKED)
+UPDATE catalogue_procedure p SET name = other.name FROM other WHERE other.id = p.id
+"""
+
+
 def index_procedures(ids: Iterable[UUID] | None = None) -> None:
-    """Bring the search index up to date as of today here: for these procedures, or for all when none are named."""
+    """Bring names and search up to date as of today here: for these procedures, or for all when none are named."""
     wanted = None if ids is None else [*ids]
     if wanted == []:
         return
-    reindex(_entries(wanted), replace=wanted is None)
+    which = {"every": wanted is None, "ids": wanted or [], "day": localdate()}
+    execute(_NAMES, which)
+    reindex(_entries(which), replace=wanted is None)
 
 
-def _entries(ids: list[UUID] | None) -> Iterator[SearchEntryInput]:
-    for row in fetch_all(_ENTRIES, {"every": ids is None, "ids": ids or [], "day": localdate()}):
+def _entries(which: Mapping[str, Any]) -> Iterator[SearchEntryInput]:
+    for row in fetch_all(_ENTRIES, which):
         procedure_id, code, name, sector, everyday_words, levels, local, offered = row
         yield SearchEntryInput(
             procedure_id=procedure_id,

@@ -1,7 +1,7 @@
 """Decide, record by record, what an import does: plain values in, a plan out. No database."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -51,9 +51,13 @@ class Plan:
     endings: dict[UUID, date] = field(default_factory=dict)
 
 
-def plain_values(record: ProcedureRecord, sector_code: str) -> tuple[object, ...]:
-    """The values of the `Procedure` row itself, to compare; versions hold the rest."""
-    return (record.name, sector_code, record.levels, record.everyday_words, record.promulgated_by, record.source)
+def plain_values(record: ProcedureRecord, sector_code: str, known: Known) -> tuple[object, ...]:
+    """The values of the `Procedure` row itself, to compare; versions hold the rest.
+
+    Once a version is published the name is that of the version in force, whatever a file says.
+    """
+    name = known.plain[0] if known.periods else record.name
+    return (name, sector_code, record.levels, record.everyday_words, record.promulgated_by, record.source)
 
 
 class Planner:
@@ -103,9 +107,10 @@ class Planner:
             return
         added = self._add_version(record, known)
         owner = known.in_force_origin in ("", record.origin)
-        touched = owner and plain_values(record, sector) != known.plain
+        values = plain_values(record, sector, known)
+        touched = owner and values != known.plain
         if touched:
-            self.plan.changed.append((known.id, record, sector))
+            self.plan.changed.append((known.id, replace(record, name=str(values[0])), sector))
         (report.changed if added or touched else report.unchanged).append(record.code)
 
     def _add_version(self, record: ProcedureRecord, known: Known) -> bool:
@@ -124,7 +129,7 @@ class Planner:
             reasons.append(_("đã hết hiệu lực từ sau %(day)s.") % {"day": f"{record.valid_to:%d/%m/%Y}"})
         if not reasons:
             try:
-                ends = make_room(known.periods, first, record.valid_to)
+                ends = make_room(known.periods, first, record.valid_to, today=self.today)
             except PeriodTaken as taken:
                 reasons.append(str(taken))
             else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 class PeriodTaken(ValueError):
-    """The period is already held by another published version; the sentence says by which."""
+    """The period cannot be had; the sentence says which day can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,12 @@ class Period:
     last: date | None
 
 
-def make_room(periods: Sequence[Period], first: date, last: date | None) -> tuple[UUID, date] | None:
+def make_room(periods: Sequence[Period], first: date, last: date | None, *, today: date) -> tuple[UUID, date] | None:
     """What must end for a version in force from `first` to `last`: (version, its new last day), or None.
 
-    Only the version that began earlier may be ended; raises PeriodTaken when one begins on or after
-    `first` within the period.
+    Only the version that began earlier may be ended. Raises PeriodTaken when one begins on or after `first`
+    within the period, and when `first` is past though the procedure has been published before: dossiers
+    were received under the version then in force.
     """
     ends: tuple[UUID, date] | None = None
     for period in periods:
@@ -36,4 +37,9 @@ def make_room(periods: Sequence[Period], first: date, last: date | None) -> tupl
             )
         if period.first < first and (period.last is None or period.last >= first):
             ends = (period.version_id, first - timedelta(days=1))
+    if periods and first < today:
+        raise PeriodTaken(
+            _("Thủ tục đã có phiên bản công khai nên không áp dụng lùi ngày; chọn từ ngày %(day)s trở đi.")
+            % {"day": f"{today:%d/%m/%Y}"}
+        )
     return ends
