@@ -54,6 +54,8 @@ def test_a_day_before_the_first_form_is_a_gap_with_advice() -> None:
         form_for(PrintedFormKind.RECEIPT, date(2010, 1, 1))
 
 
-def test_a_discontinuation_has_no_form_before_circular_03_2025() -> None:
-    with pytest.raises(PrintedFormGap):
-        form_for(PrintedFormKind.DISCONTINUATION, date(2025, 9, 14))
+def test_a_dossier_received_before_circular_03_2025_is_stopped_by_a_notice_without_form_number() -> None:
+    before, after = (form_for(PrintedFormKind.DISCONTINUATION, date(2025, 9, day)) for day in (14, 15))
+    assert before.title == after.title == "Thông báo dừng giải quyết hồ sơ"
+    assert before.mark == ""
+    assert after.mark.startswith("Mẫu số 05")

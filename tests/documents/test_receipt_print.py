@@ -1,12 +1,9 @@
 """Form 01 as a citizen takes it home: read back from the PDF, and its QR code scanned from the picture."""
 
-import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
-import pypdf
 import pytest
 import zxingcpp
 
@@ -22,21 +19,7 @@ from motcua.documents.prints import (
 )
 from tests.documents.cast import DUE_AT, NINETY_LETTERS, RECEIPT, RECEIVED_AT, TRACKING_URL, TUYET
 from tests.documents.pictures import grey, scan
-
-
-def opened(pdf: bytes) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(pdf))
-
-
-def words(pdf: bytes) -> str:
-    """All text of all pages, blanks evened out, invisible line-break marks taken away."""
-    text = " ".join(page.extract_text() for page in opened(pdf).pages)
-    return " ".join(text.replace("\u200b", "").split())
-
-
-def millimetres(pdf: bytes) -> tuple[int, int]:
-    box = opened(pdf).pages[0].mediabox
-    return round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)
+from tests.documents.reading import assert_archival, millimetres, opened, words
 
 
 @pytest.mark.parametrize(
@@ -176,12 +159,9 @@ def test_a_word_longer_than_the_line_breaks_and_loses_nothing() -> None:
 
 
 def test_is_archival_titled_and_in_vietnamese() -> None:
-    reader = opened(render_receipt(RECEIPT))
-    catalog = cast(pypdf.generic.DictionaryObject, reader.trailer["/Root"])
-    metadata = cast(pypdf.generic.StreamObject, catalog["/Metadata"])
-    assert "<pdfaid:part>2</pdfaid:part>" in metadata.get_data().decode()
-    assert str(catalog["/Lang"]).startswith("vi")
-    assert str(cast(pypdf.generic.DictionaryObject, catalog["/MarkInfo"])["/Marked"]) == "True"
+    pdf = render_receipt(RECEIPT)
+    assert_archival(pdf)
+    reader = opened(pdf)
     assert reader.metadata is not None
     assert reader.metadata.title == "Giấy tiếp nhận hồ sơ và hẹn trả kết quả H26.12.34-261123-0007"
     assert reader.metadata.creation_date == RECEIVED_AT

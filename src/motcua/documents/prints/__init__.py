@@ -1,11 +1,25 @@
 """Printed papers: plain values in, PDF/A out.
 
-receipt (form 01), delivery_note, register (form 07), posting (QR sheet); printed_forms says which numbered form
-a paper follows on a given day. Texts on paper are the law's, in Vietnamese only.
+receipt (form 01), supplement_request (02), refusal (03), apology (04), discontinuation (05), control_sheet (06),
+register (07), delivery_note, posting (QR sheet); printed_forms says which numbered form a paper follows, by the day
+its dossier was received. Texts on paper are the law's, in Vietnamese only.
 """
 
+from motcua.documents.prints.apology import ApologyPrint, preview_apology, render_apology
+from motcua.documents.prints.control_sheet import (
+    ControlSheetPrint,
+    PrintedHandOver,
+    preview_control_sheet,
+    render_control_sheet,
+)
 from motcua.documents.prints.delivery_note import DeliveryNotePrint, PrintedResult, render_delivery_note
+from motcua.documents.prints.discontinuation import (
+    DiscontinuationPrint,
+    preview_discontinuation,
+    render_discontinuation,
+)
 from motcua.documents.prints.letterhead import Letterhead
+from motcua.documents.prints.parties import PrintedParty, PrintedSignatory
 from motcua.documents.prints.posting import PostingQrPrint, render_posting_qr
 from motcua.documents.prints.printed_forms import PrintedForm, PrintedFormGap, PrintedFormKind, form_for
 from motcua.documents.prints.receipt import (
@@ -13,33 +27,57 @@ from motcua.documents.prints.receipt import (
     PrintedFee,
     PrintedMandate,
     PrintedPaper,
-    PrintedParty,
     ReceiptPrint,
     preview_receipt,
     render_receipt,
 )
+from motcua.documents.prints.refusal import RefusalPrint, preview_refusal, render_refusal
 from motcua.documents.prints.register import RegisterPrint, RegisterRow, render_register
+from motcua.documents.prints.supplement_request import (
+    PrintedDemand,
+    SupplementRequestPrint,
+    preview_supplement_request,
+    render_supplement_request,
+)
 
 __all__ = [
+    "ApologyPrint",
+    "ControlSheetPrint",
     "DeliveryNotePrint",
+    "DiscontinuationPrint",
     "Letterhead",
     "PaperSize",
     "PostingQrPrint",
+    "PrintedDemand",
     "PrintedFee",
     "PrintedForm",
     "PrintedFormGap",
     "PrintedFormKind",
+    "PrintedHandOver",
     "PrintedMandate",
     "PrintedPaper",
     "PrintedParty",
     "PrintedResult",
+    "PrintedSignatory",
     "ReceiptPrint",
+    "RefusalPrint",
     "RegisterPrint",
     "RegisterRow",
+    "SupplementRequestPrint",
     "form_for",
+    "preview_apology",
+    "preview_control_sheet",
+    "preview_discontinuation",
     "preview_receipt",
+    "preview_refusal",
+    "preview_supplement_request",
+    "render_apology",
+    "render_control_sheet",
     "render_delivery_note",
+    "render_discontinuation",
     "render_posting_qr",
     "render_receipt",
+    "render_refusal",
     "render_register",
+    "render_supplement_request",
 ]

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from motcua.documents.prints.letterhead import Letterhead, head_values, tracking_values
+from motcua.documents.prints.parties import PrintedParty, identifier_label
 from motcua.documents.prints.printed_forms import PrintedForm
-from motcua.documents.prints.receipt import PrintedParty, identifier_label
 from motcua.documents.prints.typesetter import typeset_pdf, typeset_png
 from motcua.documents.prints.wording import legible, local, long_moment, plain
 

@@ -32,7 +32,12 @@ def head_values(head: Letterhead, *, number: str, on: date, form_mark: str) -> d
 
 
 def tracking_values(tracking_url: str) -> dict[str, str]:
-    """The public address of the dossier, its site alone, and the QR code that opens it."""
+    """The public address of the dossier, its site alone, and the QR code that opens it.
+
+    All empty without an address: a filing refused at the counter has no dossier to look up.
+    """
+    if not tracking_url:
+        return dict.fromkeys(("tracking_url", "site", "qr", "qr_alt"), "")
     return {
         "tracking_url": plain(tracking_url),
         "site": plain(urlsplit(tracking_url).netloc),

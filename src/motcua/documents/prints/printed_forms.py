@@ -1,4 +1,4 @@
-"""Which official form a paper follows on a given day: numbers, titles and citations are dated data."""
+"""Which official form a paper follows, by the day its dossier was received: titles and citations are dated data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +54,7 @@ class PrintedForm:
 
 
 def form_for(kind: PrintedFormKind, on: date) -> PrintedForm:
-    """The form of this kind in force on the day.
+    """The form of this kind in force on the day its dossier was received; for a register, the last day it shows.
 
     Raises PrintedFormGap when there is none: a paper with a wrong legal basis is worse than no paper.
     """

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from motcua.documents.prints.letterhead import Letterhead, head_values, tracking_values
+from motcua.documents.prints.parties import PrintedParty, own_signature, party_values
 from motcua.documents.prints.printed_forms import PrintedForm
 from motcua.documents.prints.typesetter import typeset_pdf, typeset_png
 from motcua.documents.prints.wording import dong, legible, local, long_moment, plain
@@ -16,18 +17,6 @@ class PaperSize(StrEnum):
 
     A5 = "a5"
     A4 = "a4"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedParty:
-    """A person or organisation as a paper names it; an empty value leaves dots to write on."""
-
-    name: str
-    is_organisation: bool = False
-    identifier: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,24 +89,6 @@ def preview_receipt(receipt: ReceiptPrint, *, size: PaperSize = PaperSize.A5, pp
     return typeset_png("receipt", _values(receipt, size), pixels_per_inch=ppi)
 
 
-def party_values(party: PrintedParty) -> dict[str, Any]:
-    """A party with the label its number bears."""
-    return {
-        "name": legible(party.name),
-        "is_organisation": party.is_organisation,
-        "identifier_label": identifier_label(party.is_organisation),
-        "identifier": legible(party.identifier),
-        "address": legible(party.address),
-        "phone": legible(party.phone),
-        "email": legible(party.email),
-    }
-
-
-def identifier_label(is_organisation: bool) -> str:
-    """How forms call the number of a person or an organisation."""
-    return "Mã số định danh tổ chức" if is_organisation else "Số định danh cá nhân"
-
-
 def _values(receipt: ReceiptPrint, size: PaperSize) -> dict[str, Any]:
     received_on = local(receipt.received_at).date()
     mandate = receipt.mandate
@@ -141,7 +112,7 @@ def _values(receipt: ReceiptPrint, size: PaperSize) -> dict[str, Any]:
         "return_at": legible(receipt.return_at),
         "book": plain(receipt.book),
         "ordinal": "" if receipt.ordinal is None else str(receipt.ordinal),
-        "filer_signs": legible("" if receipt.filer.is_organisation else receipt.filer.name),
+        "filer_signs": own_signature(receipt.filer),
         "receiver": legible(receipt.receiver),
     }
 
