@@ -180,7 +180,7 @@ def test_an_import_never_ends_a_version_in_the_past(import_rows: ImportRows):
 def test_an_imported_name_is_shown_when_its_version_starts(
     import_rows: ImportRows, monkeypatch: pytest.MonkeyPatch, begins: date, shown: str
 ):
-    monkeypatch.setattr("motcua.catalogue.indexing.localdate", lambda: TODAY)
+    monkeypatch.setattr("motcua.catalogue.search.upkeep.localdate", lambda: TODAY)
     import_rows(ROW)
     renamed = ROW | {"name": "Ghi khai sinh", "valid_from": begins}
     assert import_rows(renamed).changed == ["1.001193"]

@@ -7,10 +7,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from motcua.catalogue.actions import CatalogueFault, draft_from, post, post_all, publish, withdraw_posting, write_draft
-from motcua.catalogue.indexing import index_procedures
 from motcua.catalogue.models import Component, Posting, Procedure, ProcedureVersion, VersionState
 from motcua.catalogue.rules import VersionContent
-from motcua.catalogue.search import find
+from motcua.catalogue.search import find, index_procedures
 from motcua.core.models import Event
 from motcua.people.models import Agency
 from tests.catalogue.conftest import AT, BIRTH, IMPORTER, ROW, SINCE, TODAY, ImportRows
@@ -57,7 +56,7 @@ def test_a_first_version_may_be_back_dated_but_a_later_one_never_ends_the_other_
 def test_a_procedure_keeps_its_name_until_the_new_version_starts(
     version: ProcedureVersion, monkeypatch: pytest.MonkeyPatch, begins: date, shown: str
 ):
-    monkeypatch.setattr("motcua.catalogue.indexing.localdate", lambda: TODAY)
+    monkeypatch.setattr("motcua.catalogue.search.upkeep.localdate", lambda: TODAY)
     renamed = replace(BIRTH, name="Ghi khai sinh")
     new = write_draft(version.procedure, renamed, origin="office", valid_from=begins, by=IMPORTER, at=AT)
     publish(new, by=IMPORTER, at=AT)
@@ -129,6 +128,6 @@ def test_a_draft_keeps_every_element(version: ProcedureVersion):
 def test_the_search_counts_a_posting_by_the_day_it_is_here(version: ProcedureVersion, ward: Agency, monkeypatch):
     post(version.procedure, ward, by=IMPORTER, valid_from=date(2999, 1, 2), at=AT)
     for day, offered in ((date(2999, 1, 1), False), (date(2999, 1, 2), True)):
-        monkeypatch.setattr("motcua.catalogue.indexing.localdate", lambda day=day: day)
+        monkeypatch.setattr("motcua.catalogue.search.upkeep.localdate", lambda day=day: day)
         index_procedures([version.procedure_id])
         assert find("khai sinh").hits[0].offered is offered

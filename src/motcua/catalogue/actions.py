@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.contents import content_of, version_values, write_parts
-from motcua.catalogue.indexing import index_procedures
 from motcua.catalogue.models import Posting, Procedure, ProcedureVersion, VersionOrigin, VersionState
 from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, faults, fingerprint, make_room
+from motcua.catalogue.search import index_procedures
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
 from motcua.people.access import ActingOfficial

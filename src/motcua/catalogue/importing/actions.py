@@ -18,9 +18,9 @@ from motcua.catalogue.importing.own import read_own
 from motcua.catalogue.importing.plan import Known, NewVersion, Plan, Planner
 from motcua.catalogue.importing.portal import read_portal
 from motcua.catalogue.importing.records import ImportFault, ImportReport, ProcedureRecord, Rejection
-from motcua.catalogue.indexing import index_procedures
 from motcua.catalogue.models import Procedure, ProcedureVersion, Sector, VersionState
 from motcua.catalogue.rules import Period
+from motcua.catalogue.search import index_procedures
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
 

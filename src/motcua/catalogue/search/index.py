@@ -76,10 +76,12 @@ class SearchRevision(models.Model):
     """One row: when the index last changed (µs), by which a process knows that its vocabulary is stale.
 
     A time, not a count: a count would come back after a rolled-back change, and with it the wrong vocabulary.
+    `stale_from` is the next day on which a version or a posting begins or has ended; none when nothing is to come.
     """
 
     id = models.SmallIntegerField(primary_key=True)
     number = models.BigIntegerField()
+    stale_from = models.DateField(null=True)
 
     class Meta:
         app_label = "catalogue"

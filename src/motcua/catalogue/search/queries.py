@@ -14,6 +14,7 @@ from motcua.catalogue.search.rules.ranking import Candidate, Gauge, Title, mass_
 from motcua.catalogue.search.rules.readings import Reading, read
 from motcua.catalogue.search.rules.slots import Slot, corrected_text, read_slots
 from motcua.catalogue.search.rules.vocabulary import Term, Vocabulary
+from motcua.catalogue.search.upkeep import current_revision
 from motcua.core.sql import fetch_all, fetch_one
 
 MOST_HITS = 80
@@ -86,10 +87,9 @@ def _vocabulary(revision: int) -> Vocabulary:
     return Vocabulary(revision, size[0] if size else 0, terms, phrasebook().terms())
 
 
-def vocabulary() -> Vocabulary | None:
-    """The words of the present index, kept per process until the index changes; None while it is empty."""
-    row = fetch_one("SELECT number FROM catalogue_searchrevision WHERE id = 1")
-    known = _vocabulary(row[0]) if row else None
+def vocabulary(revision: int | None) -> Vocabulary | None:
+    """The words of the index of this revision, kept per process until the index changes; None while it is empty."""
+    known = _vocabulary(revision) if revision is not None else None
     return known if known and known.entries else None
 
 
@@ -153,8 +153,8 @@ def _by_code(keys: Sequence[str], sector: str | None, *, whole: bool) -> list[Hi
     return [_hit(row, 1.0) for row in rows]
 
 
-def _by_words(cleaned: str, sector: str | None) -> tuple[list[Hit], str | None]:
-    known = vocabulary()
+def _by_words(cleaned: str, sector: str | None, revision: int | None) -> tuple[list[Hit], str | None]:
+    known = vocabulary(revision)
     slots = read_slots(cleaned, known) if known else []
     if known is None or not slots:
         return [], None
@@ -196,6 +196,7 @@ def find(q: str, *, sector: str | None = None, limit: int = 20, offset: int = 0)
     `sector` is a sector's exact name.
     """
     cleaned = clean(q)
+    revision = current_revision() if cleaned else None
     suggestion: str | None = None
     hits: list[Hit] = []
     if looks_like_code(cleaned):
@@ -203,7 +204,7 @@ def find(q: str, *, sector: str | None = None, limit: int = 20, offset: int = 0)
     elif codes := codes_in(cleaned):
         hits = _by_code(codes, sector, whole=True)
     if not hits and cleaned:
-        hits, suggestion = _by_words(cleaned, sector)
+        hits, suggestion = _by_words(cleaned, sector, revision)
     start = max(offset, 0)
     return Found(hits[start : start + max(limit, 0)], len(hits), suggestion)
 
