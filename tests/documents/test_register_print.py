@@ -1,11 +1,13 @@
 """The dossier register (form 07) on A4 landscape."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 
-from motcua.documents.prints import render_register
-from tests.documents.cast import register_of
+from motcua.documents.prints import render_receipt, render_register
+from motcua.documents.prints.typesetter import _press
+from tests.documents.cast import RECEIPT, register_of
 
 COLUMNS = [
     "STT",
@@ -52,3 +54,8 @@ def test_pages_are_landscape_and_numbered() -> None:
 def test_an_empty_register_says_none() -> None:
     [text] = pages_of(0)
     assert "Tổng số: 0 hồ sơ." in text
+
+
+def test_a_register_in_the_making_never_holds_up_a_receipt() -> None:
+    with _press("register").turn, ThreadPoolExecutor(1) as pool:
+        assert pool.submit(render_receipt, RECEIPT).result(timeout=30).startswith(b"%PDF")

@@ -43,7 +43,10 @@ class RegisterPrint:
 
 
 def render_register(register: RegisterPrint) -> bytes:
-    """The register as PDF/A, A4 landscape, its head repeated on every page; about 1.5 ms a row: a job's work.
+    """The register as PDF/A, A4 landscape, its head repeated on every page.
+
+    About 1.3 ms and 0.2 MB of memory a row, kept by the process afterwards: more than some hundred rows are a job's
+    work, and volumes of a thousand rows.
 
     Raises ValueError when a moment has no time zone.
     """

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,16 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = _PACKAGE / "prints" / "typst"
 _FONTS = _PACKAGE / "fonts"
 
-# A typst.Compiler is not re-entrant: two threads in one of them would fail, so they take turns.
-_turn = Lock()
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One paper's compiler. It is not re-entrant: two threads in it would fail, so they take turns.
+
+    Each paper has its own, so that a long register never holds up the receipts at the counter.
+    """
+
+    compiler: typst.Compiler
+    turn: Lock = field(default_factory=Lock)
 
 
 def typeset_pdf(template: str, values: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -23,8 +32,9 @@ def typeset_pdf(template: str, values: Mapping[str, Any], *, at: datetime) -> by
 
     Raises typst.TypstError when a template and its values do not fit (a fault of ours, never of what people typed).
     """
-    with _turn:
-        result = _compiler(template).compile(
+    press = _press(template)
+    with press.turn:
+        result = press.compiler.compile(
             sys_inputs=_inputs(values), pdf_standards=["a-2a"], timestamp=int(at.timestamp())
         )
     return cast(bytes, result)
@@ -32,8 +42,9 @@ def typeset_pdf(template: str, values: Mapping[str, Any], *, at: datetime) -> by
 
 def typeset_png(template: str, values: Mapping[str, Any], *, pixels_per_inch: float = 144) -> list[bytes]:
     """The pages of the same paper as pictures, for a preview on the screen."""
-    with _turn:
-        result = _compiler(template).compile(sys_inputs=_inputs(values), format="png", ppi=pixels_per_inch)
+    press = _press(template)
+    with press.turn:
+        result = press.compiler.compile(sys_inputs=_inputs(values), format="png", ppi=pixels_per_inch)
     return cast("list[bytes]", result if isinstance(result, list) else [result])
 
 
@@ -47,10 +58,12 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(
-        input=str(_TEMPLATES / f"{template}.typ"),
-        root=str(_TEMPLATES),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
+def _press(template: str) -> _Press:
+    return _Press(
+        typst.Compiler(
+            input=str(_TEMPLATES / f"{template}.typ"),
+            root=str(_TEMPLATES),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+        )
     )
