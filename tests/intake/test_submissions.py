@@ -25,11 +25,11 @@ from motcua.intake.queries import (
     tracked_submission,
 )
 from motcua.intake.submissions import (
-    Demand,
     DemandRefused,
     GroundsMissing,
     StaleSubmission,
     UnknownPaper,
+    WantedPaper,
     accept,
     add_papers,
     ask_papers,
@@ -169,7 +169,7 @@ def test_papers_are_asked_once_then_come_and_the_clock_starts_anew(cast: Cast):
     letter = sent(cast, papers=(PaperHandedIn(first, 1, 0),))
     with pytest.raises(PapersMissing):
         accept(letter.id, by=cast.receiver, at=LATER)
-    demands = [Demand(component, "Nộp bản chính") for component in rest]
+    demands = [WantedPaper(component, "Nộp bản chính") for component in rest]
     assert ask_papers(letter.id, demands, reason="Thiếu giấy tờ", by=cast.receiver, at=LATER) == 1
     asked = now(letter)
     assert (asked.state, asked.asked_at, asked.asked_by_id) == (State.SUBMITTED, LATER, cast.receiver.id)
@@ -198,12 +198,12 @@ def test_what_may_not_be_asked_is_refused_and_nothing_written(cast: Cast):
     first, second, *_rest = mandatory(cast)
     letter = sent(cast, papers=(PaperHandedIn(first, 1, 0),))
     before = written()
-    wrong: list[tuple[list[Demand], str, type[Exception]]] = [
+    wrong: list[tuple[list[WantedPaper], str, type[Exception]]] = [
         ([], "Thiếu", DemandRefused),
-        ([Demand(second, "")], "   ", DemandRefused),
-        ([Demand(first, "")], "Mờ", DemandRefused),
-        ([Demand(uuid4(), "")], "Thiếu", UnknownPaper),
-        ([Demand(mandatory(cast, LAND)[0], "")], "Thiếu", UnknownPaper),
+        ([WantedPaper(second, "")], "   ", DemandRefused),
+        ([WantedPaper(first, "")], "Mờ", DemandRefused),
+        ([WantedPaper(uuid4(), "")], "Thiếu", UnknownPaper),
+        ([WantedPaper(mandatory(cast, LAND)[0], "")], "Thiếu", UnknownPaper),
     ]
     for demands, reason, fault in wrong:
         with pytest.raises(fault):
@@ -224,7 +224,7 @@ def test_the_applicant_withdraws_and_nothing_more_can_be_done(cast: Cast):
     answers = [
         lambda: accept(letter.id, by=by, at=LATER),
         lambda: refuse(letter.id, **WHY, by=by, at=LATER),
-        lambda: ask_papers(letter.id, [Demand(mandatory(cast)[0], "")], reason="Thiếu", by=by, at=LATER),
+        lambda: ask_papers(letter.id, [WantedPaper(mandatory(cast)[0], "")], reason="Thiếu", by=by, at=LATER),
         lambda: add_papers(letter.id, mandatory(cast), by=by, at=LATER),
         lambda: withdraw(letter.id, agency_id=by.agency_id, by=by.actor, at=LATER),
     ]
@@ -290,7 +290,7 @@ def test_lists_and_counts_tell_what_waits_for_whom(cast: Cast):
     by = cast.receiver
     urgent, asked, refused = sent(cast), sent(cast, papers=()), sent(cast, LAND)
     recent = sent(cast, at=LATER)
-    ask_papers(asked.id, [Demand(mandatory(cast)[0], "")], reason="Thiếu", by=by, at=LATER)
+    ask_papers(asked.id, [WantedPaper(mandatory(cast)[0], "")], reason="Thiếu", by=by, at=LATER)
     refuse(refused.id, **WHY, by=by, at=LATER)
     assert [row.number for row in submissions(by, "waiting")] == [urgent.number, recent.number]
     assert [row.number for row in submissions(by, "asked")] == [asked.number]

@@ -21,6 +21,8 @@ from motcua.core.events import Actor
 from motcua.demo.office import OPENED, PASSWORD, POSTS, build_office
 from motcua.dossiers.models import Dossier
 from motcua.intake.actions import receive
+from motcua.intake.models import Submission
+from motcua.intake.submissions import WantedPaper, ask_papers, refuse, submit
 from motcua.people.models import (
     Account,
     Agency,
@@ -42,6 +44,11 @@ DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
 POST_ONLY = MOVES | {"calendar-unmark"}
+# Pages of one dossier or one filing: another ward's official does not find them.
+ONE_WARDS_OWN = {
+    "dossier", "dossier-reasons", "receipt", "return-result",
+    "submission", "submission-refusal", "submission-supplement-request",
+}  # fmt: skip
 ABSENT = "H17.21-200101-9999"
 
 
@@ -50,6 +57,7 @@ class Town:
     """The demo ward with one dossier, and a second ward whose official holds every role there."""
 
     dossier: Dossier
+    submission: Submission
     version: UUID
     roles: dict[str, frozenset[str]]
     clients: dict[str, Client]
@@ -119,11 +127,23 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
         roles = {post.username: frozenset(str(role) for role, _unit in post.duties) for post in POSTS}
         yield Town(
             dossier=Dossier.objects.get(pk=opened.id),
+            submission=refused_letter(cast),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
             clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},
         )
         transaction.set_rollback(True)
+
+
+def refused_letter(cast: Cast) -> Submission:
+    """A filing by post that was asked for papers and then refused, so that both forms are there to print."""
+    by, at, offer = cast.receiver, open_moment(), offered(BIRTH, cast.receiver)
+    letter = filing(BIRTH, MRS_LAN, by, channel="post", papers=())
+    sent = submit(letter, offered=offer, desk=by, by=by.actor, at=at, registered_by=by.id)
+    component = next(line.id for line in offer.components if line.id is not None)
+    ask_papers(sent.id, [WantedPaper(component, "")], reason="Thiếu giấy tờ", by=by, at=at)
+    refuse(sent.id, reason="Không thuộc thẩm quyền", legal_basis="Luật Hộ tịch", by=by, at=at)
+    return Submission.objects.get(pk=sent.id)
 
 
 def concrete(route: str, town: Town) -> str:
@@ -135,6 +155,7 @@ def concrete(route: str, town: Town) -> str:
         "<str:token>": town.dossier.tracking_token,
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
+        "<str:number>": town.submission.number,
     }
     for mark, value in samples.items():
         route = route.replace(mark, value)
@@ -167,13 +188,9 @@ def outcome(who: str, name: str, access: Access, town: Town) -> str:
         return "refused"
     if name in POST_ONLY:
         return "no such method"
-    if who == NEIGHBOUR and "dossier" in _kind(name):
+    if who == NEIGHBOUR and name in ONE_WARDS_OWN:
         return "not found"
     return "opens"
-
-
-def _kind(name: str) -> str:
-    return "dossier" if name in {"dossier", "dossier-reasons", "receipt", "return-result"} else ""
 
 
 def seen(client: Client, address: str) -> str:

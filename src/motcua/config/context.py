@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from motcua.demo.office import PASSWORD, POSTS
+from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
@@ -66,12 +67,13 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
-    counts = counts_of(request, timezone.now())
+    counts, waiting = counts_of(request, timezone.now()), _waiting(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
+        (_("Chờ tiếp nhận"), "submissions", waiting.waiting, "H", bool(waiting.late), (Role.RECEIVER,)),
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
@@ -81,8 +83,15 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
     return [_item(request, row) for row in shown]
 
 
+def _waiting(official: ActingOfficial) -> SubmissionCounts:
+    """What a receiver's desk owes an answer; nobody else's page pays for the question."""
+    if not official.holds(Role.RECEIVER):
+        return SubmissionCounts(0, 0, 0)
+    return submission_counts(official.agency_id, at=timezone.now())
+
+
 def _item(request: HttpRequest, row: tuple[str, str, int | None, str, bool, tuple[str, ...]]) -> dict[str, Any]:
     label, name, count, key, hot, _roles = row
     url = reverse(name)
-    current = request.path == url or (name == "choose-procedure" and request.path.startswith(url))
+    current = request.path == url or (name in ("choose-procedure", "submissions") and request.path.startswith(url))
     return {"label": label, "url": url, "count": count, "key": key, "hot": hot, "current": current}

@@ -132,3 +132,8 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def demanded(self) -> list[tuple[str, str]]:
+        """The papers asked for, by name, and what is wanted of each (may be empty). One query."""
+        names = {str(id_): name for id_, name in self.version.components.values_list("id", "name")}
+        return [(names[row["component"]], row["fault"]) for row in self.demands]

@@ -7,22 +7,22 @@ Law: Decree 61/2018/NĐ-CP arts. 11, 17; Decree 45/2020/NĐ-CP art. 11; Decree 1
 from motcua.intake.submissions.answers import accept, add_papers, ask_papers, filing_of, refuse, withdraw
 from motcua.intake.submissions.entry import refuse_at_counter, submit
 from motcua.intake.submissions.shared import (
-    Demand,
     DemandRefused,
     Desk,
     GroundsMissing,
     StaleSubmission,
     UnknownPaper,
+    WantedPaper,
     papers_of,
 )
 
 __all__ = [
-    "Demand",
     "DemandRefused",
     "Desk",
     "GroundsMissing",
     "StaleSubmission",
     "UnknownPaper",
+    "WantedPaper",
     "accept",
     "add_papers",
     "ask_papers",

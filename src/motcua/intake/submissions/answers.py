@@ -17,9 +17,9 @@ from motcua.intake.actions import Filing, handed_in, receive
 from motcua.intake.answer_limits import answer_limit
 from motcua.intake.models import Submission
 from motcua.intake.submissions.shared import (
-    Demand,
     DemandRefused,
     StaleSubmission,
+    WantedPaper,
     grounds,
     known,
     paper_number,
@@ -64,7 +64,9 @@ def refuse(submission_id: UUID, *, reason: str, legal_basis: str, by: ActingOffi
     return number
 
 
-def ask_papers(submission_id: UUID, demands: Sequence[Demand], *, reason: str, by: ActingOfficial, at: datetime) -> int:
+def ask_papers(
+    submission_id: UUID, demands: Sequence[WantedPaper], *, reason: str, by: ActingOfficial, at: datetime
+) -> int:
     """Guide the applicant, once and completely, to what is missing; give back the year's number of form 02.
 
     The filing stays submitted. Raises `DemandRefused` (asked before, nothing asked, a paper already here),
@@ -85,7 +87,7 @@ def ask_papers(submission_id: UUID, demands: Sequence[Demand], *, reason: str, b
             raise DemandRefused(
                 _("Giấy tờ này đã nộp rồi, không yêu cầu lại: %(names)s.") % {"names": "; ".join(twice)}
             )
-        number = paper_number("supplement_request", by.agency_id, at)
+        number = paper_number("supplement", by.agency_id, at)
         asked = [{"component": str(line.id), "fault": wanted[line.id]} for line in lines if line.id is not None]
         _set(found, asked_at=at, asked_by_id=by.id, asked_number=number, demands=asked, asked_reason=reason.strip())
         after = {"supplement_request": number, "demands": asked, "reason": reason.strip()}

@@ -30,7 +30,7 @@ class Desk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class WantedPaper:
     """A paper of the published list to bring, and what is wanted of it."""
 
     component_id: UUID
