@@ -30,9 +30,7 @@ GIVEN = {
     "data": "the folder of shipped facts",
     "MOTCUA_DATA": "the folder of shipped facts",
     "AccountManager": "Django's BaseUserManager",
-    "MomentField": "a Django form field",
     "output_field": "Django's expressions",
-    "_from_field": "a Django form field",
     "default_auto_field": "Django's settings",
 }
 DJANGO_SETTINGS = re.compile(r"[A-Z_]*(FIELD|FIELDS|FILE|DATA_UPLOAD_[A-Z_]*|WSGI_APPLICATION)")

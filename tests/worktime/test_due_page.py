@@ -36,6 +36,8 @@ def test_an_empty_page_asks(client):
         assert f'name="{field}"' in shown
     assert '<option value="H17.21" selected>' in shown
     assert 'method="get"' in shown
+    assert re.search(r'<input type="text" name="from" value="\d\d/\d\d/\d{4} \d\d:\d\d"', shown)
+    assert "05/01/2026 08:30" in shown
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_a_cut_off_of_the_procedure_is_applied_and_handed_to_the_api(client):
     [
         ({"from": "32/13/2026"}, "from", "Lúc nộp chưa đúng"),
         ({"from": ""}, "from", "Lúc nộp chưa đúng|nhập ngày giờ"),
-        ({"from": "2031-01-05T08:00"}, "from", "chưa có ngày nghỉ của năm 2031"),
+        ({"from": "05/01/2031 08:00"}, "from", "chưa có ngày nghỉ của năm 2031"),
         ({"amount": "0"}, "amount", "từ 1 đến 3650"),
         ({"amount": "3651"}, "amount", "từ 1 đến 3650"),
         ({"amount": "ba"}, "amount", "số nguyên"),
@@ -108,7 +110,7 @@ def test_a_cut_off_of_the_procedure_is_applied_and_handed_to_the_api(client):
     ],
 )
 def test_a_fault_stands_at_its_field_and_nothing_is_lost(client, asked, field, words):
-    typed = {"from": "2026-01-05T08:30", "amount": "5", "unit": "day", "agency": "", "procedure": ""} | asked
+    typed = {"from": "05/01/2026 08:30", "amount": "5", "unit": "day", "agency": "", "procedure": ""} | asked
     shown = page(client, **typed)
     assert promised(shown) is None
     fault = re.search(rf'id="id_{field}_error">(.*?)</div>', shown, re.S)
@@ -120,9 +122,22 @@ def test_a_fault_stands_at_its_field_and_nothing_is_lost(client, asked, field, w
             assert f'value="{value}"' in shown
 
 
-def test_a_moment_that_a_picker_would_swallow_stays_readable(client):
-    assert re.search(r'<input type="text" name="from" value="32/13/2026"', page(client, from_="32/13/2026"))
-    assert re.search(r'<input type="datetime-local" name="from"', page(client, from_="2026-01-05T08:30"))
+@pytest.mark.parametrize(
+    "typed", ["05/01/2026 08:30", "05-01-2026 08:30", "08:30 05/01/2026", "050120260830", "2026-01-05T08:30"]
+)
+def test_a_moment_is_taken_as_people_write_it_and_shown_as_they_read_it(client, typed):
+    shown = page(client, from_=typed, amount="1", unit="working_day")
+    assert re.search(r'<input type="text" name="from" value="05/01/2026 08:30"[^>]*inputmode="numeric"', shown)
+    assert promised(shown) == "2026-01-06T08:30:00+07:00"
+    assert 'type="date' not in shown
+
+
+@pytest.mark.parametrize("typed", ["32/13/2026", "01/05/26", "5012026", "2026-13-05", "05/01/2026 25:00", "<b>", "05"])
+def test_what_is_no_moment_stands_there_as_it_was_typed(client, typed):
+    shown = page(client, from_=typed, amount="1", unit="working_day")
+    assert promised(shown) is None
+    assert "Lúc nộp chưa đúng" in shown
+    assert f'name="from" value="{typed}"' in shown
 
 
 def test_without_a_calendar_the_page_says_so(client):

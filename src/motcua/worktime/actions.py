@@ -18,13 +18,14 @@ from django.utils.translation import gettext_noop
 
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
-from motcua.worktime.changes import DAY_MARKED, DAY_UNMARKED, LOADED, CalendarChanged, Facts, LoadReport
+from motcua.worktime.changes import DAY_MARKED, DAY_UNMARKED, HOURS_SET, LOADED, CalendarChanged, Facts, LoadReport
 from motcua.worktime.models import Calendar, CalendarDay, CalendarYear, DayState, WeeklyHours
 from motcua.worktime.queries import UnknownCalendar, calendars_touched, plan_of
 from motcua.worktime.rules import Calendar as CompiledCalendar
 from motcua.worktime.rules import CalendarMistake, CoveredYear, DatedDay
 from motcua.worktime.rules import WeeklyHours as PlainHours
 from motcua.worktime.rules.parse import CalendarRejected, ParsedCalendar, parse_calendar
+from motcua.worktime.rules.weeks import Week, change_week, has_whole_day
 
 
 def read_calendar(path: Path) -> ParsedCalendar:
@@ -93,6 +94,28 @@ def mark_day(code: str, dated: DatedDay, *, by: Actor, at: datetime | None = Non
 def unmark_day(code: str, day: date, *, by: Actor, at: datetime | None = None) -> LoadReport:
     """Let a date follow its weekday (or the parent calendar) again. Raises UnknownCalendar."""
     return mark_days(code, (), (day,), by=by, at=at)
+
+
+@transaction.atomic
+def set_hours(code: str, week: Week, valid_from: date, *, by: Actor, at: datetime | None = None) -> LoadReport:
+    """New weekly hours from a date on; the hours before that date stay, ended the day before.
+
+    A calendar that had no hours of its own keeps those of its parent as its own up to that date.
+    Raises UnknownCalendar, and CalendarMistake when sessions overlap or no weekday is a whole working day.
+    """
+    row = _locked(code)
+    if not has_whole_day(week, row.half_day_counts):
+        raise CalendarMistake(
+            _("Phải có ít nhất một ngày trong tuần làm việc trọn ngày (từ 6 giờ). Ông/bà ghi thêm giờ làm việc.")
+        )
+    report = LoadReport(code)
+    in_force = plan_of(code).weekly
+    wanted = change_week(in_force, week, valid_from)
+    if set(wanted) == set(in_force):
+        report.unchanged += len(wanted)
+    else:
+        _write_hours(row, wanted, report)
+    return _finish(row, report, kind=HOURS_SET, by=by, at=at)
 
 
 def _locked(code: str) -> Calendar:

@@ -1,7 +1,6 @@
 """The question of the public due-date page."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,40 +8,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.worktime.asking import MOST, Neighbours, UnreadableMoment, read_moment
-from motcua.worktime.rules import VIETNAM, Unit
+from motcua.worktime.asking import MOST, Neighbours
+from motcua.worktime.rules import Unit
+from motcua.worktime.typed import TypedMoment
 
 UNITS = (
     (Unit.WORKING_DAY.value, gettext_lazy("ngày làm việc")),
     (Unit.WORKING_HOUR.value, gettext_lazy("giờ làm việc")),
     (Unit.DAY.value, gettext_lazy("ngày (tính cả ngày nghỉ)")),
 )
-FROM_BROWSER = "%Y-%m-%dT%H:%M"
-_TYPED = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y")
-_BAD_MOMENT = gettext_lazy("Lúc nộp chưa đúng. Ông/bà nhập ngày và giờ, ví dụ 05/01/2026 08:30.")
 _BAD_AMOUNT = gettext_lazy("Thời hạn là số nguyên từ 1 đến 3650.")
-
-
-def moment_typed(text: str) -> datetime:
-    """A moment as browsers send it or people type it (05/01/2026 08:30). Raises UnreadableMoment."""
-    for shape in _TYPED:
-        try:
-            return datetime.strptime(" ".join(text.split()), shape).replace(tzinfo=VIETNAM)
-        except ValueError:
-            continue
-    return read_moment(text)
-
-
-class MomentField(forms.Field):
-    """A date with its time of day, in office time."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        if not value:
-            return None
-        try:
-            return moment_typed(str(value))
-        except UnreadableMoment as error:
-            raise forms.ValidationError(_BAD_MOMENT) from error
 
 
 class DueForm(forms.Form):
@@ -76,7 +51,7 @@ class DueForm(forms.Form):
     def __init__(self, asked: Mapping[str, str] | None = None, *, neighbours: Neighbours, **rest: Any) -> None:
         super().__init__(asked, **rest)
         self.neighbours = neighbours
-        self.fields = {"from": _from_field(asked), **self.fields}
+        self.fields = {"from": _filed_at(), **self.fields}
         named = [*neighbours.agencies()]
         written = (asked or {}).get("agency", "")
         if written and written not in dict(named):
@@ -99,18 +74,10 @@ class DueForm(forms.Form):
         return cleaned
 
 
-def _from_field(asked: Mapping[str, str] | None) -> MomentField:
-    """The picker of the browser; a plain text field when what was typed would vanish from a picker."""
-    widget = forms.DateTimeInput(
-        format=FROM_BROWSER, attrs={"class": "govuk-input govuk-input--width-20", "type": "datetime-local"}
-    )
-    written = (asked or {}).get("from", "")
-    if written:
-        try:
-            moment_typed(written)
-        except UnreadableMoment:
-            widget.input_type = "text"
-    return MomentField(
-        label=_("Nộp hồ sơ lúc"), widget=widget,
+def _filed_at() -> TypedMoment:
+    """Named `from`, which no class attribute can be."""
+    return TypedMoment(
+        label=_("Nộp hồ sơ lúc"),
+        help_text=_("Ngày/tháng/năm và giờ, ví dụ 05/01/2026 08:30 hoặc gõ liền 050120260830."),
         error_messages={"required": _("Ông/bà nhập ngày giờ nộp hồ sơ.")},
-    )  # fmt: skip
+    )

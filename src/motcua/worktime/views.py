@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.access import public
 from motcua.worktime.asking import NATIONAL, Answer, KnownLimit, Neighbours, UnreadableMoment, answer
-from motcua.worktime.forms import FROM_BROWSER, DueForm, moment_typed
+from motcua.worktime.forms import DueForm
 from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import Amount, CalendarGap, CalendarMistake, Unit
+from motcua.worktime.typed import MOMENT_WRITTEN, moment_typed
 
 ASKED = frozenset({"from", "amount", "unit", "procedure", "filled", "agency"})
 
@@ -42,7 +43,7 @@ def due_date(request: HttpRequest, neighbours: Neighbours) -> HttpResponse:
 
 
 def _now() -> str:
-    return timezone.localtime().strftime(FROM_BROWSER)
+    return timezone.localtime().strftime(MOMENT_WRITTEN)
 
 
 def _limit(asked: dict[str, str], neighbours: Neighbours) -> KnownLimit | None:
@@ -58,13 +59,13 @@ def _limit(asked: dict[str, str], neighbours: Neighbours) -> KnownLimit | None:
 
 
 def _filled(asked: dict[str, str], limit: KnownLimit | None) -> dict[str, str]:
-    """What was asked, the moment as pickers want it, with the procedure's limit unless it stands there already.
+    """What was asked, the moment as people write it, with the procedure's limit unless it stands there already.
 
     `filled` is the procedure whose limit the form showed: after that the visitor may have changed the amount.
     """
     filled = {"from": _now(), "unit": Unit.WORKING_DAY.value, **asked}
     try:
-        filled["from"] = moment_typed(filled["from"]).strftime(FROM_BROWSER)
+        filled["from"] = moment_typed(filled["from"]).strftime(MOMENT_WRITTEN)
     except UnreadableMoment:
         filled["from"] = asked["from"]
     if limit is not None and (asked.get("filled") != asked["procedure"] or not asked.get("amount")):
@@ -93,7 +94,11 @@ def _result(form: DueForm, limit: KnownLimit | None, neighbours: Neighbours) -> 
 
 def _same_by_api(found: Answer, agency: str, limit: KnownLimit | None, neighbours: Neighbours) -> str:
     """The API call that gives the same answer."""
-    query = {"from": found.start.strftime(FROM_BROWSER), "amount": found.amount.number, "unit": found.amount.unit.value}
+    query = {
+        "from": found.start.strftime("%Y-%m-%dT%H:%M"),
+        "amount": found.amount.number,
+        "unit": found.amount.unit.value,
+    }
     if agency:
         query["agency"] = agency
     if limit and limit.cut_off:
