@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +15,8 @@ from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
 from motcua.intake.models import Submission
-from motcua.intake.submissions import submit, withdraw
+from motcua.intake.queries import tracked_submission
+from motcua.intake.submissions import WantedPaper, accept, add_papers, ask_papers, refuse, submit, withdraw
 from tests.cast import BIRTH, LAND, MRS_LAN, Cast, filing, offered
 from tests.counting import statements
 
@@ -119,6 +121,29 @@ def test_missing_papers_are_told_in_place_then_asked_once_then_come(receiver: Cl
     assert Dossier.objects.get().components.count() == len(here) + 1
 
 
+def test_the_applicant_sees_how_it_stands_and_no_official_s_name(cast: Cast):
+    *here, missing = mandatory(cast)
+    found, by = letter(cast, papers=tuple(PaperHandedIn(paper, 1, 0) for paper in here)), cast.receiver
+
+    def shown() -> str:
+        seen = tracked_submission(found.number, found.tracking_token)
+        return plain(render_to_string("intake/_tracked_submission.html", {"submission": seen}))
+
+    assert "chờ quầy trả lời" in shown()
+    ask_papers(found.id, [WantedPaper(missing, "Bản chính")], reason="Chưa đủ", by=by, at=timezone.now())
+    assert "Chưa đủ" in shown()
+    assert ": Bản chính" in shown()
+    add_papers(found.id, [missing], by=by, at=timezone.now())
+    assert "Cơ quan trả lời trước" in shown()
+    opened = accept(found.id, by=by, at=timezone.now())
+    assert f"/tracking/{opened.code}/{opened.tracking_token}/" in shown()
+    found = letter(cast)
+    refuse(found.id, **WHY, by=by, at=timezone.now())
+    assert WHY["reason"] in shown()
+    assert WHY["legal_basis"] in shown()
+    assert by.name not in shown()
+
+
 def test_a_letter_is_refused_with_form_03(receiver: Client, cast: Cast):
     found = letter(cast)
     address = f"/submissions/{found.number}/"
@@ -138,6 +163,7 @@ def test_a_letter_is_refused_with_form_03(receiver: Client, cast: Cast):
 
 def test_the_counter_refuses_with_what_was_typed_there(receiver: Client, cast: Cast):
     address = f"/intake/{LAND}/refuse/"
+    assert f'formaction="{address}"' in receiver.get(f"/intake/{LAND}/").text
     carried = receiver.post(address, TYPED | {"carry": "1", "submission_id": str(uuid4()), "channel": "counter"})
     assert carried.status_code == 200
     assert "Nguyễn Thị Lan" in carried.text
