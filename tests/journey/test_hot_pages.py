@@ -1,10 +1,14 @@
 """The pages that are opened all day: right, and in few statements however long the list."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.template.base import Node
 
 from motcua.routing import actions
 from tests.cast import BIRTH, LAND, MONDAY, MR_QUANG, Cast, minutes_later, open_step, received
@@ -16,6 +20,21 @@ def log_in(client, username: str):
     return client
 
 
+@contextmanager
+def nodes_rendered(monkeypatch) -> Iterator[list[str]]:
+    """The template nodes rendered while the block runs."""
+    seen: list[str] = []
+    render = Node.render_annotated
+
+    def spy(self, context):
+        seen.append(type(self).__name__)
+        return render(self, context)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Node, "render_annotated", spy)
+        yield seen
+
+
 @pytest.fixture
 def waiting(cast: Cast):
     """Eight dossiers on the case officer's desk."""
@@ -25,19 +44,46 @@ def waiting(cast: Cast):
     return opened
 
 
+def leave_two(cast: Cast, waiting) -> None:
+    """All but two of the dossiers are the leader's from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE routing_step SET official_id = %s WHERE dossier_id <> ALL(%s) AND finished_at IS NULL",
+                       (cast.leader.id, [one.id for one in waiting[:2]]))  # fmt: skip
+
+
 def test_the_worklist_takes_as_many_statements_for_eight_rows_as_for_two(client, cast, waiting, monkeypatch):
     log_in(client, "thuly")
     client.get("/worklist/")
     with statements(monkeypatch) as many:
         page = client.get("/worklist/").content.decode()
     assert page.count("data-row>") == 8
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE routing_step SET official_id = %s WHERE dossier_id <> ALL(%s) AND finished_at IS NULL",
-                       (cast.leader.id, [one.id for one in waiting[:2]]))  # fmt: skip
+    leave_two(cast, waiting)
     with statements(monkeypatch) as few:
         page = client.get("/worklist/").content.decode()
     assert page.count("data-row>") == 2
     assert len(few) == len(many) <= 5, "\n".join(text[:160] for text in many)
+
+
+def test_the_worklist_takes_as_many_template_nodes_for_eight_rows_as_for_two(client, cast, waiting, monkeypatch):
+    """Rows are drawn in one go: node by node, fifty of them once cost four times as much as all around them."""
+    log_in(client, "thuly")
+    client.get("/worklist/")
+    with nodes_rendered(monkeypatch) as many:
+        assert client.get("/worklist/").content.count(b"data-row>") == 8
+    leave_two(cast, waiting)
+    with nodes_rendered(monkeypatch) as few:
+        assert client.get("/worklist/").content.count(b"data-row>") == 2
+    assert 0 < len(few) == len(many)
+
+
+def test_the_worklist_speaks_the_readers_language_each_time(client, cast, waiting):
+    """Parts of the shell are kept from page to page; each language has its own."""
+    log_in(client, "thuly")
+    for language, words in (("en", "Log out"), ("vi", "Đăng xuất"), ("en", "Log out")):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = client.get("/worklist/").content.decode()
+        assert f">{words}</a>" in page
+        assert f'lang="{language}"' in page
 
 
 def test_a_dossier_page_is_few_statements(client, cast, waiting, monkeypatch):
