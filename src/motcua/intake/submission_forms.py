@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import Channel
@@ -126,7 +127,13 @@ class AskForm(_MissingPapersForm):
                 label=_("Cần gì ở giấy tờ này"),
                 max_length=300,
                 required=False,
-                widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+                widget=forms.TextInput(
+                    attrs={
+                        "class": "govuk-input",
+                        "autocomplete": "off",
+                        "aria-label": gettext("Cần gì ở giấy tờ này: %(name)s") % {"name": line.name},
+                    }
+                ),
                 error_messages=_TOO_LONG,
             )
 
