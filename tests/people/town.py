@@ -23,6 +23,7 @@ from motcua.dossiers.models import Dossier
 from motcua.intake.actions import receive
 from motcua.intake.models import Submission
 from motcua.intake.submissions import WantedPaper, ask_papers, refuse, submit
+from motcua.payments.models import FinancialDuty
 from motcua.people.models import (
     Account,
     Agency,
@@ -48,6 +49,7 @@ POST_ONLY = MOVES | {"calendar-unmark", "calendar-hours"}
 ONE_WARDS_OWN = {
     "dossier", "dossier-reasons", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
+    "settle-duty", "cancel-duty", "money-notice",
 }  # fmt: skip
 ABSENT = "H17.21-200101-9999"
 
@@ -58,6 +60,7 @@ class Town:
 
     dossier: Dossier
     submission: Submission
+    duty: FinancialDuty
     version: UUID
     roles: dict[str, frozenset[str]]
     clients: dict[str, Client]
@@ -128,6 +131,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
         yield Town(
             dossier=Dossier.objects.get(pk=opened.id),
             submission=refused_letter(cast),
+            duty=owed_sum(opened.id, cast),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
             clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},
@@ -146,6 +150,14 @@ def refused_letter(cast: Cast) -> Submission:
     return Submission.objects.get(pk=sent.id)
 
 
+def owed_sum(dossier_id: UUID, cast: Cast) -> FinancialDuty:
+    """A sum that the dossier waits for."""
+    return FinancialDuty.objects.create(
+        dossier_id=dossier_id, what="Lệ phí trước bạ", amount=2_500_000, payee="Kho bạc Nhà nước khu vực XIII",
+        legal_basis="Nghị định 10/2022/NĐ-CP", asked_at=open_moment(), asked_by_id=cast.case_officer.id,
+    )  # fmt: skip
+
+
 def concrete(route: str, town: Town) -> str:
     """An address of this route that exists: the ward's own dossier, the birth registration, a published version."""
     dossier = route.startswith(("dossiers/", "tracking/", "api/v1/dossiers/"))
@@ -156,6 +168,7 @@ def concrete(route: str, town: Town) -> str:
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
         "<str:number>": town.submission.number,
+        "<uuid:duty_id>": str(town.duty.pk),
     }
     for mark, value in samples.items():
         route = route.replace(mark, value)

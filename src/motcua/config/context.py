@@ -72,6 +72,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
+        (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
         (_("Chờ tiếp nhận"), "submissions", waiting.waiting, "H", bool(waiting.late), (Role.RECEIVER,)),
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.payments",
     "motcua.intake",
     "motcua.routing",
     "motcua.result",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("motcua.catalogue.urls")),
     path("", include("motcua.intake.urls")),
     path("", include("motcua.dossiers.urls")),
+    path("", include("motcua.payments.urls")),
     path("", include("motcua.routing.urls")),
     path("", include("motcua.result.urls")),
 ]

@@ -1,7 +1,7 @@
 """Printed papers: plain values in, PDF/A out.
 
 receipt (form 01), supplement_request (02), refusal (03), apology (04), discontinuation (05), control_sheet (06),
-register (07), delivery_note, posting (QR sheet); printed_forms says which numbered form a paper follows, by the day
+register (07), delivery_note, money_notice, posting (QR sheet); printed_forms says which numbered form a paper follows, by the day
 its dossier was received. Texts on paper are the law's, in Vietnamese only.
 """
 
@@ -19,6 +19,12 @@ from motcua.documents.prints.discontinuation import (
     render_discontinuation,
 )
 from motcua.documents.prints.letterhead import Letterhead
+from motcua.documents.prints.money_notice import (
+    MoneyNoticePrint,
+    PrintedDuty,
+    preview_money_notice,
+    render_money_notice,
+)
 from motcua.documents.prints.parties import PrintedParty, PrintedSignatory
 from motcua.documents.prints.posting import PostingQrPrint, render_posting_qr
 from motcua.documents.prints.printed_forms import PrintedForm, PrintedFormGap, PrintedFormKind, form_for
@@ -46,9 +52,11 @@ __all__ = [
     "DeliveryNotePrint",
     "DiscontinuationPrint",
     "Letterhead",
+    "MoneyNoticePrint",
     "PaperSize",
     "PostingQrPrint",
     "PrintedDemand",
+    "PrintedDuty",
     "PrintedFee",
     "PrintedForm",
     "PrintedFormGap",
@@ -68,6 +76,7 @@ __all__ = [
     "preview_apology",
     "preview_control_sheet",
     "preview_discontinuation",
+    "preview_money_notice",
     "preview_receipt",
     "preview_refusal",
     "preview_supplement_request",
@@ -75,6 +84,7 @@ __all__ = [
     "render_control_sheet",
     "render_delivery_note",
     "render_discontinuation",
+    "render_money_notice",
     "render_posting_qr",
     "render_receipt",
     "render_refusal",

@@ -1,0 +1,125 @@
+"""What is typed when money is asked for, paid, or given up."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.payments.actions import MOST, Evidence, NewDuty
+from motcua.payments.models import LONGEST
+
+_DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
+# 2.500.000 as people write it, with or without the unit; "2,5" is no sum of whole đồng.
+_SUM = re.compile(r"([0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)\s*(?:\u0111(?:\u1ed3ng)?|vn\u0111|vnd)?", re.IGNORECASE)
+_TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
+
+
+def _text(label: Any, column: str, *, missing: Any = "", hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=LONGEST[column], required=bool(missing), help_text=hint,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+        error_messages={"required": missing, "max_length": _TOO_LONG},
+    )  # fmt: skip
+
+
+def _day(label: Any, *, missing: Any = "", hint: Any = "") -> forms.DateField:
+    shape = gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.")
+    look = {"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off",
+            "placeholder": "05/12/2026"}  # fmt: skip
+    return forms.DateField(
+        label=label, required=bool(missing), input_formats=_DAYS, help_text=hint,
+        widget=forms.DateInput(format="%d/%m/%Y", attrs=look),
+        error_messages={"required": missing, "invalid": shape},
+    )  # fmt: skip
+
+
+class DemandForm(forms.Form):
+    """A sum to ask for, as the holder of the step writes it."""
+
+    what = _text(
+        gettext_lazy("Khoản phải nộp"), "what",
+        missing=gettext_lazy("Ông/bà ghi khoản phải nộp là gì, ví dụ: lệ phí trước bạ."),
+        hint=gettext_lazy("Ví dụ: lệ phí trước bạ, tiền sử dụng đất."),
+    )  # fmt: skip
+    amount = forms.CharField(
+        label=gettext_lazy("Số tiền (đồng)"), max_length=30,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+        error_messages={
+            "required": gettext_lazy("Ông/bà ghi số tiền phải nộp, ví dụ 2.500.000."), "max_length": _TOO_LONG,
+        },
+    )  # fmt: skip
+    payee = _text(
+        gettext_lazy("Nộp cho"), "payee",
+        missing=gettext_lazy("Ông/bà ghi khoản này nộp cho ai, ví dụ: Kho bạc Nhà nước khu vực."),
+    )  # fmt: skip
+    account = _text(gettext_lazy("Số tài khoản, mã chương, mã nội dung kinh tế"), "account")
+    legal_basis = _text(
+        gettext_lazy("Căn cứ thu"), "legal_basis",
+        missing=gettext_lazy("Ông/bà ghi căn cứ thu, ví dụ: Nghị định 10/2022/NĐ-CP. Không có căn cứ thì không thu."),
+    )  # fmt: skip
+    due_on = _day(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
+
+    def clean_amount(self) -> int:
+        found = _SUM.fullmatch(self.cleaned_data["amount"].strip())
+        amount = int(re.sub(r"\D", "", found[1])) if found else 0
+        if not 1 <= amount <= MOST:
+            raise forms.ValidationError(
+                _("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000.")
+            )
+        return amount
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day is not None and day < localdate():
+            raise forms.ValidationError(_("Hạn nộp không thể trước hôm nay. Ông/bà chọn lại ngày."))
+        return day
+
+    def duty(self) -> NewDuty:
+        """The checked form as plain values; call after `is_valid()`."""
+        return NewDuty(**self.cleaned_data)
+
+
+class SettleForm(forms.Form):
+    """The paper that proves a payment."""
+
+    evidence_number = _text(
+        gettext_lazy("Số biên lai, số chứng từ nộp tiền"), "evidence_number",
+        missing=gettext_lazy(
+            "Ông/bà ghi số biên lai hoặc số chứng từ nộp tiền. Chưa có chứng từ thì chưa ghi đã nộp."
+        ),
+        hint=gettext_lazy("Số in trên biên lai, giấy nộp tiền vào ngân sách hoặc thông báo của cơ quan thuế."),
+    )  # fmt: skip
+    evidence_on = _day(
+        gettext_lazy("Ngày trên chứng từ"), missing=gettext_lazy("Ông/bà ghi ngày in trên chứng từ.")
+    )  # fmt: skip
+
+    def clean_evidence_on(self) -> date:
+        day: date = self.cleaned_data["evidence_on"]
+        if day > localdate():
+            raise forms.ValidationError(
+                _("Ngày trên chứng từ không thể sau hôm nay. Ông/bà xem lại ngày in trên chứng từ.")
+            )
+        return day
+
+    def evidence(self) -> Evidence:
+        """The checked form as plain values; call after `is_valid()`."""
+        return Evidence(self.cleaned_data["evidence_number"], self.cleaned_data["evidence_on"])
+
+
+class CancelForm(forms.Form):
+    """Why a sum is not owed after all."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Vì sao không phải nộp nữa"), max_length=LONGEST["cancel_reason"],
+        help_text=gettext_lazy("Người nộp hồ sơ đọc được lý do này."),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Ông/bà ghi vì sao không phải nộp khoản này nữa."), "max_length": _TOO_LONG,
+        },
+    )  # fmt: skip

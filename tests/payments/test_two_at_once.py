@@ -1,0 +1,119 @@
+"""Two people write about the same money at the same moment: on committed rows, each on a connection of his own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from motcua.catalogue.actions import post_all
+from motcua.catalogue.models import Procedure
+from motcua.core.events import Actor as EventActor
+from motcua.demo.office import OPENED, build_office
+from motcua.dossiers.models import ClockEntry, Dossier
+from motcua.dossiers.states import StaleMove, State, move
+from motcua.payments.actions import DutyRefused, cancel_duty, close_duties, settle_duty
+from motcua.payments.models import FinancialDuty
+from tests.cast import Cast, the_cast
+from tests.committed import Actor, django_on, own_database, together, wait_until_blocked
+from tests.payments.conftest import in_hands
+from tests.payments.test_duties import LAND_USE, PAID, SATURDAY, TUESDAY, asked, kinds
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_blocker) -> Iterator[Cast]:
+    """The demo ward, committed in a database of its own."""
+    with django_db_blocker.unblock(), own_database() as name, django_on(name):
+        call_command("load_calendar")
+        call_command("import_catalogue", quiet=True)
+        agency = build_office()
+        published = Procedure.objects.filter(versions__state="published").distinct()
+        post_all(published, agency, by=EventActor(None, "test"), valid_from=OPENED)
+        yield the_cast()
+
+
+def overtaken(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """`first` is done but not committed when `second` begins and must wait; what came of `second`."""
+    with transaction.atomic():
+        first()
+        other = Actor(second)
+        other.start()
+        wait_until_blocked(connection.settings_dict["NAME"])
+    return other.came_of_it()
+
+
+def state_of(dossier_id: UUID) -> int:
+    return Dossier.objects.get(pk=dossier_id).state
+
+
+def test_a_payment_written_down_by_two_counts_once(cast: Cast):
+    dossier_id = in_hands(cast)
+    duty_id = asked(dossier_id, cast)
+
+    def settle() -> None:
+        settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=TUESDAY)
+
+    assert isinstance(overtaken(settle, settle), StaleMove)
+    assert kinds(dossier_id) == ["duty.demanded", "dossier.paused", "duty.settled", "dossier.resumed"]
+
+
+def test_paid_and_given_up_at_once_is_one_of_both(cast: Cast):
+    dossier_id = in_hands(cast)
+    duty_id = asked(dossier_id, cast)
+    answers = together(
+        [
+            lambda: settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=TUESDAY),
+            lambda: cancel_duty(duty_id, reason="Được miễn", by=cast.case_officer, at=TUESDAY),
+        ]
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["StaleMove", "Turned"]
+    duty = FinancialDuty.objects.get(pk=duty_id)
+    assert (duty.settled_at is None) != (duty.cancelled_at is None)
+    assert kinds(dossier_id).count("dossier.resumed") == 1
+
+
+def test_the_last_two_proofs_written_down_at_once_start_the_clock_once(cast: Cast):
+    """Neither sees the other's payment before it is committed: without the lock the clock would stand for ever."""
+    dossier_id = in_hands(cast)
+    duties = [asked(dossier_id, cast), asked(dossier_id, cast, LAND_USE, at=SATURDAY)]
+    answers = together(
+        [lambda d=d: settle_duty(d, evidence=PAID, by=cast.receiver, at=TUESDAY) for d in duties]  # type: ignore[misc]
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "Turned"]
+    assert state_of(dossier_id) == State.PROCESSING
+    assert kinds(dossier_id).count("dossier.resumed") == 1
+
+
+def test_the_same_demand_sent_twice_at_once_is_one_sum_and_one_pause(cast: Cast):
+    dossier_id = in_hands(cast)
+    fault = overtaken(lambda: asked(dossier_id, cast), lambda: asked(dossier_id, cast))
+    assert isinstance(fault, DutyRefused)
+    assert FinancialDuty.objects.filter(dossier_id=dossier_id).count() == 1
+    assert ClockEntry.objects.filter(dossier_id=dossier_id).count() == 1
+
+
+def test_two_sums_asked_for_at_once_stop_the_clock_once(cast: Cast):
+    dossier_id = in_hands(cast)
+    answers = together([lambda: asked(dossier_id, cast), lambda: asked(dossier_id, cast, LAND_USE)])
+    assert all(isinstance(answer, UUID) for answer in answers), answers
+    assert FinancialDuty.objects.filter(dossier_id=dossier_id).count() == 2
+    assert ClockEntry.objects.filter(dossier_id=dossier_id).count() == 1
+    assert state_of(dossier_id) == State.PAYMENT_ASKED
+
+
+def test_a_payment_for_a_dossier_that_is_just_being_withdrawn_is_not_written(cast: Cast):
+    dossier_id = in_hands(cast)
+    duty_id = asked(dossier_id, cast)
+
+    def withdraw() -> None:
+        move(dossier_id=dossier_id, seen=State.PAYMENT_ASKED, to=State.WITHDRAWN, at=TUESDAY, outcome="withdrawn")
+        close_duties(dossier_id, reason="Người nộp rút hồ sơ", by=cast.receiver.actor, at=TUESDAY)
+
+    late = replace(PAID, number="BL-9")
+    fault = overtaken(withdraw, lambda: settle_duty(duty_id, evidence=late, by=cast.receiver, at=TUESDAY))
+    assert isinstance(fault, StaleMove)
+    assert FinancialDuty.objects.get(pk=duty_id).settled_at is None
+    assert state_of(dossier_id) == State.WITHDRAWN
