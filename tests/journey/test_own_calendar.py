@@ -81,6 +81,7 @@ def test_new_hours_begin_on_their_day_and_are_announced(administrator, cast: Cas
     assert f"Giờ làm việc từ ngày {since:%d/%m/%Y}" in page
     assert "07:00–11:30, 13:30–17:00" in page
     assert "07:30–11:30, 13:00–17:00" in page
+    assert 'name="weekday_1" value="07:30-11:30, 13:00-17:00"' in page  # the next change starts from the newest hours
     assert Event.objects.get(kind="calendar.hours_set").actor_name == "Đặng Hoài An"
     again = administrator.post("/calendar/hours/", WEEK | {"valid_from": f"{since:%d/%m/%Y}"}, follow=True)
     assert "lịch giữ nguyên" in again.content.decode()

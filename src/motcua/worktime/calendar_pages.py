@@ -41,7 +41,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             day = form.cleaned_data["day"]
             messages.success(request, _("Đã ghi ngày %(day)s vào lịch.") % {"day": f"{day:%d/%m/%Y}"})
             return _back(day.year)
-    return _shown(request, mine, form, HoursForm(week=_week(plan_of(mine.code), timezone.localdate())))
+    return _shown(request, mine, form, HoursForm(week=_newest_week(plan_of(mine.code))))
 
 
 @require_POST
@@ -107,11 +107,23 @@ def _week(plan: CalendarPlan, day: date) -> Week:
     return {weekday: sessions_on(plan, weekday, day) for weekday in range(1, 8)}
 
 
+def _starts(plan: CalendarPlan, today: date) -> list[date]:
+    """The dates after today on which other weekly hours begin, in order."""
+    starts = {row.valid_from for row in plan.weekly if row.valid_from and row.valid_from > today}
+    ends = {row.valid_to for row in plan.weekly if row.valid_to and row.valid_to >= today}
+    return sorted(starts | {end + timedelta(days=1) for end in ends})
+
+
+def _newest_week(plan: CalendarPlan) -> Week:
+    """The hours that stand without an end: what a change starts from."""
+    today = timezone.localdate()
+    return _week(plan, max([today, *_starts(plan, today)]))
+
+
 def _weeks(plan: CalendarPlan, today: date) -> Iterator[tuple[date | None, list[tuple[str, str]]]]:
     """The hours of today (from None), then each week of hours that begins later, with its first day."""
-    starts = {row.valid_from for row in plan.weekly if row.valid_from and row.valid_from > today}
-    starts |= {row.valid_to + timedelta(days=1) for row in plan.weekly if row.valid_to and row.valid_to >= today}
-    for since in (None, *sorted(starts)):
+    starts = _starts(plan, today)
+    for since in (None, *starts):
         week = _week(plan, since or today)
         yield (
             since,
