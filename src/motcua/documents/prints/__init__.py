@@ -1,8 +1,8 @@
 """Printed papers: plain values in, PDF/A out.
 
 receipt (form 01), supplement_request (02), refusal (03), apology (04), discontinuation (05), control_sheet (06),
-register (07), delivery_note, money_notice, posting (QR sheet); printed_forms says which numbered form a paper follows, by the day
-its dossier was received. Texts on paper are the law's, in Vietnamese only.
+register (07), delivery_note, money_notice, posting (QR sheet); printed_forms says which numbered form a paper
+follows, by the day its dossier was received. Texts on paper are the law's, in Vietnamese only.
 """
 
 from motcua.documents.prints.apology import ApologyPrint, preview_apology, render_apology
