@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, time
+from itertools import chain
 
 import pytest
 
+from motcua.catalogue.review import described
 from motcua.catalogue.rules import (
     ComponentLine,
     FeeLine,
@@ -16,6 +18,7 @@ from motcua.catalogue.rules import (
     choose_limit,
     differences,
     faults,
+    faults_by_element,
     fee_lines,
     fee_total,
     fingerprint,
@@ -115,6 +118,24 @@ def test_only_the_first_version_of_a_procedure_may_be_back_dated():
     for periods in ([old], [replace(old, last=date(2026, 3, 1))]):
         with pytest.raises(PeriodTaken, match="lùi ngày; chọn từ ngày 02/07/2026"):
             make_room(periods, date(2026, 7, 1), None, today=today)
+
+
+def test_a_fault_names_the_element_to_mend():
+    broken = replace(BIRTH, name="", limits=(), route=BIRTH.route[:-1])
+    assert set(faults_by_element(broken)) == {"name", "limits", "route"}
+    assert sorted(faults(broken)) == sorted(chain.from_iterable(faults_by_element(broken).values()))
+    assert faults_by_element(BIRTH) == {}
+
+
+def test_every_difference_can_be_said_in_words():
+    other = replace(
+        BIRTH, supplement_rule="resume", supplement_days=5, cut_off=time(15), online_level="partial",
+        route=(*BIRTH.route[:2], replace(BIRTH.route[1], function="land", parallel=True), *BIRTH.route[2:]),
+    )  # fmt: skip
+    said = {change.element: change.gained for change in map(described, differences(BIRTH, other))}
+    assert said["Thời hạn sau khi bổ sung"] == ("Tính tiếp phần thời gian còn lại",)
+    assert said["Quy trình nội bộ"][0].endswith("cùng lúc với bước trước")
+    assert len(said) == 5
 
 
 def test_differences_name_only_what_changed():

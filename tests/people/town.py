@@ -44,7 +44,7 @@ NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-ac
 DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
-POST_ONLY = MOVES | {"calendar-unmark", "calendar-hours"}
+POST_ONLY = MOVES | {"calendar-unmark", "calendar-hours", "catalogue-draft"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = {
     "dossier", "dossier-reasons", "receipt", "return-result",

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.contents import content_of, version_values, write_parts
+from motcua.catalogue.contents import content_of, replace_parts, version_values, write_parts
 from motcua.catalogue.models import Posting, Procedure, ProcedureVersion, VersionOrigin, VersionState
-from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, faults, fingerprint, make_room
+from motcua.catalogue.rules import Period, PeriodTaken, VersionContent, differences, faults, fingerprint, make_room
 from motcua.catalogue.search import index_procedures
 from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
@@ -65,6 +65,58 @@ def write_draft(
         after={"code": procedure.national_code, "version": version.number, "origin": origin},
     )  # fmt: skip
     return version
+
+
+class DraftMoved(CatalogueFault):
+    """Somebody else stored the draft since the page was opened."""
+
+
+def draft_stamp(version: ProcedureVersion) -> str:
+    """The draft as it stands, in short: whoever wants to correct it says which state he saw."""
+    return f"{version.fingerprint}:{version.valid_from}:{version.valid_to or ''}"
+
+
+@transaction.atomic
+def correct_draft(
+    version: ProcedureVersion, content: VersionContent, *, valid_from: date, valid_to: date | None, seen: str, by: By,
+    at: datetime,
+) -> ProcedureVersion:  # fmt: skip
+    """Store what the office wrote into its draft; it may still be incomplete. Storing the same again changes nothing.
+
+    Raises CatalogueFault when it is published, not the office's own (an imported draft stays as its source had it)
+    or ends before it begins; `DraftMoved` when it is no longer what `seen` (`draft_stamp`) says.
+    """
+    draft = ProcedureVersion.objects.select_for_update(of=("self",)).select_related("procedure").get(pk=version.pk)
+    if draft.state == VersionState.PUBLISHED:
+        raise CatalogueFault(
+            [_("Phiên bản này đã công khai nên không sửa được; lập bản dự thảo mới từ phiên bản này.")]
+        )
+    if draft.origin != VersionOrigin.OFFICE:
+        raise CatalogueFault([_("Bản này lấy từ nguồn ngoài nên giữ nguyên; lập bản dự thảo của cơ quan từ bản này.")])
+    if valid_to is not None and valid_to < valid_from:
+        raise CatalogueFault([_("Ngày hết hiệu lực phải từ ngày bắt đầu trở đi.")])
+    stood, before = draft_stamp(draft), content_of(draft)
+    if seen != stood:
+        raise DraftMoved([
+            _("Bản dự thảo vừa được lưu ở nơi khác. Ông/bà mở trang này ở thẻ khác để đối chiếu; "
+              "bấm Lưu lần nữa thì nội dung đang thấy ở đây thay cho nội dung kia.")
+        ])  # fmt: skip
+    draft.valid_from, draft.valid_to, draft.fingerprint = valid_from, valid_to, fingerprint(content)
+    if draft_stamp(draft) == stood:
+        return draft
+    for name, value in version_values(content).items():
+        setattr(draft, name, value)
+    draft.save()
+    replace_parts(draft, content)
+    record(
+        kind="procedure.draft_corrected", subject=("procedure", draft.procedure_id), by=actor_of(by), at=at,
+        before={"fingerprint": stood},
+        after={
+            "code": draft.procedure.national_code, "version": draft.number, "fingerprint": draft_stamp(draft),
+            "elements": [change.element for change in differences(before, content)],
+        },
+    )  # fmt: skip
+    return draft
 
 
 @transaction.atomic
@@ -149,6 +201,58 @@ def post_all(
         )  # fmt: skip
     index_procedures(posting.procedure_id for posting in new)
     return new
+
+
+@transaction.atomic
+def post_here(code: str, *, by: ActingOfficial, valid_from: date, at: datetime) -> Posting:
+    """An official posts the procedure with this code at his own agency.
+
+    Raises CatalogueFault when there is none, when nothing of it is published for that day, when that day is past,
+    or when it is posted here then already.
+    """
+    procedure = Procedure.objects.select_for_update().filter(national_code=code).first()
+    if procedure is None:
+        raise CatalogueFault([_("Không có thủ tục nào mang mã %(code)s.") % {"code": code}])
+    _refuse_past(valid_from, at)
+    periods = published_periods(procedure.id)
+    if not any(period.first <= valid_from and (period.last is None or period.last >= valid_from) for period in periods):
+        raise CatalogueFault([
+            _("Thủ tục %(code)s chưa có phiên bản công khai áp dụng ngày %(day)s nên chưa niêm yết được.")
+            % {"code": code, "day": f"{valid_from:%d/%m/%Y}"}
+        ])  # fmt: skip
+    for posting in Posting.objects.filter(procedure=procedure, agency=by.agency_id).order_by("valid_from"):
+        if posting.valid_to is None:
+            raise CatalogueFault([_("Thủ tục này đang được niêm yết tại cơ quan.")])
+        if posting.valid_to >= valid_from:
+            raise CatalogueFault([
+                _("Thủ tục này còn được niêm yết đến hết %(day)s; chọn ngày sau đó.")
+                % {"day": f"{posting.valid_to:%d/%m/%Y}"}
+            ])  # fmt: skip
+    return post(procedure, Agency.objects.get(pk=by.agency_id), by=by, valid_from=valid_from, at=at)
+
+
+@transaction.atomic
+def withdraw_here(posting_id: UUID, *, by: ActingOfficial, last_day: date, at: datetime) -> Posting:
+    """An official ends a posting of his own agency after `last_day`, today at the earliest.
+
+    Raises CatalogueFault; another agency's posting does not exist for him.
+    """
+    posting = Posting.objects.select_for_update().filter(pk=posting_id, agency=by.agency_id).first()
+    if posting is None:
+        raise CatalogueFault([_("Không thấy lần niêm yết này tại cơ quan.")])
+    if posting.valid_to is not None and posting.valid_to < timezone.localdate(at):
+        raise CatalogueFault([_("Thủ tục này đã gỡ niêm yết từ trước.")])
+    _refuse_past(last_day, at)
+    withdraw_posting(posting, by=by, last_day=last_day, at=at)
+    return posting
+
+
+def _refuse_past(day: date, at: datetime) -> None:
+    today = timezone.localdate(at)
+    if day < today:
+        raise CatalogueFault(
+            [_("Niêm yết không lùi ngày; chọn từ ngày %(day)s trở đi.") % {"day": f"{today:%d/%m/%Y}"}]
+        )
 
 
 @transaction.atomic

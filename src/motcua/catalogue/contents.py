@@ -108,6 +108,13 @@ def write_parts(contents: Mapping[UUID, VersionContent]) -> None:
     )  # fmt: skip
 
 
+def replace_parts(version: ProcedureVersion, content: VersionContent) -> None:
+    """Write the lists of a draft anew; the database refuses it for a published version."""
+    for part in (Component, TimeLimit, Fee, LegalBasis, RouteStep):
+        part._default_manager.filter(version=version).delete()
+    write_parts({version.id: content})
+
+
 def _grouped(pairs: Iterable[tuple[UUID, Line]]) -> defaultdict[UUID, tuple[Line, ...]]:
     lines: defaultdict[UUID, list[Line]] = defaultdict(list)
     for key, line in pairs:

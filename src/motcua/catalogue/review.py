@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.models import ApplicantKind, Channel, OnlineLevel
+from motcua.catalogue.models import ApplicantKind, Channel, OnlineLevel, SupplementRule
 from motcua.catalogue.rules import BasisLine, ComponentLine, Difference, FeeLine, LimitLine, StepLine
 from motcua.catalogue.wording import ELEMENTS, fee_text, limit_text, paper_count
 from motcua.people.models import Role, UnitFunction
@@ -16,6 +16,7 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "applicant_kinds": dict(ApplicantKind.choices),
     "channels": dict(Channel.choices),
     "online_level": dict(OnlineLevel.choices),
+    "supplement_rule": dict(SupplementRule.choices),
 }
 
 
@@ -71,12 +72,13 @@ def _basis(line: BasisLine) -> str:
 
 
 def _step(line: StepLine) -> str:
-    return _("%(name)s · %(role)s, %(room)s · %(share)d %%") % {
+    said = _("%(name)s · %(role)s, %(room)s · %(share)d %%") % {
         "name": line.name,
         "role": dict(Role.choices)[line.role],
         "room": dict(UnitFunction.choices)[line.function],
         "share": line.share,
     }
+    return _("%(step)s · cùng lúc với bước trước") % {"step": said} if line.parallel else said
 
 
 WRITERS: Mapping[type, Callable[[Any], str]] = {

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -124,3 +126,8 @@ def _situation(limit: LimitLine, channels: dict[str, Any]) -> str:
 
 def _fee_row(fee: FeeLine) -> dict[str, str]:
     return {"name": fee.name, "when": fee.when, "amount": fee_text(fee), "note": fee.note}
+
+
+def public_address(code: str) -> str:
+    """The address printed in QR codes: the office's own, whatever name the request came under."""
+    return f"{settings.MOTCUA_BASE_URL}{reverse('procedure', args=[code])}"

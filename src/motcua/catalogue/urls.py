@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.catalogue.views import control, public
+from motcua.catalogue.views import control, drafting, posting, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("postings/", public.postings, name="postings"),
     path("catalogue/", control.version_list, name="catalogue"),
     path("catalogue/imports/", control.import_list, name="catalogue-imports"),
+    path("catalogue/postings/", posting.own, name="catalogue-postings"),
+    path("catalogue/<uuid:version_id>/draft/", drafting.start_draft, name="catalogue-draft"),
+    path("catalogue/<uuid:version_id>/edit/", drafting.edit, name="catalogue-edit"),
+    path("catalogue/<uuid:version_id>/preview/", drafting.preview, name="catalogue-preview"),
     path("catalogue/<uuid:version_id>/", control.version, name="catalogue-version"),
 ]

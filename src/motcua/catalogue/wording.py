@@ -22,6 +22,8 @@ ELEMENTS: Mapping[str, Promise] = {
     "channels": gettext_lazy("Cách nộp"),
     "online_level": gettext_lazy("Mức độ trực tuyến"),
     "cut_off": gettext_lazy("Giờ chốt nhận"),
+    "supplement_rule": gettext_lazy("Thời hạn sau khi bổ sung"),
+    "supplement_days": gettext_lazy("Số ngày làm việc để bổ sung"),
     "results": gettext_lazy("Kết quả"),
     "conditions": gettext_lazy("Yêu cầu, điều kiện"),
     "how_to": gettext_lazy("Trình tự thực hiện"),

@@ -12,7 +12,7 @@ from motcua.catalogue.queries.lists import (
     sectors,
 )
 from motcua.catalogue.queries.offered import NotOffered, OfferedVersion, snapshot, version_by_id, version_in_force
-from motcua.catalogue.queries.sheets import ProcedureSheet, PublishedPeriod, Standing, procedure_sheet
+from motcua.catalogue.queries.sheets import ProcedureSheet, PublishedPeriod, Standing, draft_sheet, procedure_sheet
 
 __all__ = [
     "CatalogueFigures",
@@ -25,6 +25,7 @@ __all__ = [
     "Standing",
     "by_sector",
     "catalogue_figures",
+    "draft_sheet",
     "listed",
     "posted_ids",
     "procedure_sheet",

@@ -96,6 +96,11 @@ def snapshot(version_id: UUID, sector_code: str) -> OfferedVersion:
     return found
 
 
+def draft_snapshot(version_id: UUID) -> OfferedVersion:
+    """A draft as it would be offered, read anew each time: it may change."""
+    return _build(version_id)
+
+
 def _build(version_id: UUID) -> OfferedVersion:
     version = ProcedureVersion.objects.select_related("procedure__sector").get(pk=version_id)
     content = content_of(version)

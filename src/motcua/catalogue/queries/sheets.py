@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from motcua.catalogue.models import Posting, Procedure, ProcedureVersion, VersionState
-from motcua.catalogue.queries.offered import OfferedVersion, snapshot
+from motcua.catalogue.queries.offered import OfferedVersion, draft_snapshot, snapshot
 from motcua.people.models import Agency
 
 
@@ -17,6 +17,7 @@ class Standing(StrEnum):
     PAST = "past"
     DRAFT_ONLY = "draft_only"
     NO_DETAILS = "no_details"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def procedure_sheet(code: str, day: date, *, number: int | None = None) -> Proce
         period=_period(shown),
         periods=tuple(_period(version) for version in published),
         agencies=agencies,
+    )
+
+
+def draft_sheet(version: ProcedureVersion, day: date) -> ProcedureSheet:
+    """The sheet of a draft as it would be once published."""
+    return ProcedureSheet(
+        procedure=version.procedure,
+        standing=Standing.DRAFT,
+        version=draft_snapshot(version.id),
+        period=_period(version),
+        periods=(),
+        agencies=tuple(posting.agency for posting in _postings(version.procedure, day)),
     )
 
 

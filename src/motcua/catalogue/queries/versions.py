@@ -1,14 +1,14 @@
 """Versions for the procedure controller: what waits to be published, what changed, what imports reported."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from motcua.catalogue.contents import contents_of
-from motcua.catalogue.models import ProcedureVersion, VersionState
+from motcua.catalogue.models import Posting, ProcedureVersion, VersionOrigin, VersionState
 from motcua.catalogue.rules import VersionContent
 from motcua.core.models import Event
 
@@ -52,6 +52,21 @@ def reviewed(version_id: UUID) -> ReviewedVersion | None:
     before = earlier.order_by("-valid_from").first()
     contents = contents_of([version, before] if before else [version])
     return ReviewedVersion(version, contents[version.id], before, contents.get(before.id) if before else None)
+
+
+def is_own_draft(version: ProcedureVersion) -> bool:
+    """Whether the office may still write in it; an imported draft stays as its source had it."""
+    return version.state == VersionState.DRAFT and version.origin == VersionOrigin.OFFICE
+
+
+def own_postings(agency_id: UUID, day: date, *, name: str = "") -> QuerySet[Posting]:
+    """What is or will be posted at the agency, by sector and name; `name` is a part of a name or a whole code."""
+    rows = Posting.objects.select_related("procedure__sector").filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), agency=agency_id
+    )
+    if name:
+        rows = rows.filter(Q(procedure__national_code=name) | Q(procedure__name__icontains=name))
+    return rows.order_by("procedure__sector__name", "procedure__name", "valid_from")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from motcua.catalogue.rules.content import (
     fingerprint,
 )
 from motcua.catalogue.rules.differences import Difference, differences
-from motcua.catalogue.rules.faults import faults
+from motcua.catalogue.rules.faults import faults, faults_by_element
 from motcua.catalogue.rules.periods import Period, PeriodTaken, make_room
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "choose_limit",
     "differences",
     "faults",
+    "faults_by_element",
     "fee_lines",
     "fee_total",
     "fingerprint",

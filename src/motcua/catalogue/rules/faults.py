@@ -16,24 +16,39 @@ def faults(content: VersionContent) -> list[str]:
 
     The elements are those a procedure must state (Decree 63/2010/NĐ-CP art. 8.2 as amended by 92/2017).
     """
-    return [*_missing(content), *_limit_faults(content), *_fee_faults(content), *_route_faults(content.route)]
+    return [sentence for sentences in faults_by_element(content).values() for sentence in sentences]
 
 
-def _missing(content: VersionContent) -> Iterator[str]:
+def faults_by_element(content: VersionContent) -> dict[str, list[str]]:
+    """The same sentences under the element (its name in `VersionContent`) that has to be mended."""
+    found: dict[str, list[str]] = {}
+    for element, sentence in _missing(content):
+        found.setdefault(element, []).append(sentence)
+    for element, sentences in (
+        ("limits", _limit_faults(content)),
+        ("fees", _fee_faults(content)),
+        ("route", _route_faults(content.route)),
+    ):
+        for sentence in sentences:
+            found.setdefault(element, []).append(sentence)
+    return found
+
+
+def _missing(content: VersionContent) -> Iterator[tuple[str, str]]:
     if not content.name.strip():
-        yield _("Thiếu tên thủ tục.")
+        yield "name", _("Thiếu tên thủ tục.")
     if not content.components:
-        yield _("Thiếu thành phần hồ sơ: cần ít nhất một giấy tờ.")
+        yield "components", _("Thiếu thành phần hồ sơ: cần ít nhất một giấy tờ.")
     if any(not line.name.strip() for line in content.components):
-        yield _("Có giấy tờ chưa ghi tên.")
+        yield "components", _("Có giấy tờ chưa ghi tên.")
     if not content.channels:
-        yield _("Chưa ghi cách nộp (trực tiếp, trực tuyến hay bưu chính).")
+        yield "channels", _("Chưa ghi cách nộp (trực tiếp, trực tuyến hay bưu chính).")
     if not content.applicant_kinds:
-        yield _("Chưa ghi ai được nộp.")
+        yield "applicant_kinds", _("Chưa ghi ai được nộp.")
     if not content.results:
-        yield _("Chưa ghi kết quả giải quyết.")
+        yield "results", _("Chưa ghi kết quả giải quyết.")
     if not content.legal_bases:
-        yield _("Chưa ghi căn cứ pháp lý.")
+        yield "legal_bases", _("Chưa ghi căn cứ pháp lý.")
 
 
 def _limit_faults(content: VersionContent) -> Iterator[str]:

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.actions import CatalogueFault, publish
 from motcua.catalogue.forms import PublishForm
 from motcua.catalogue.models import ProcedureVersion, VersionState
-from motcua.catalogue.queries.versions import ReviewedVersion, past_imports, reviewed, version_counts, versions
+from motcua.catalogue.queries.versions import (
+    ReviewedVersion,
+    is_own_draft,
+    past_imports,
+    reviewed,
+    version_counts,
+    versions,
+)
 from motcua.catalogue.review import described
 from motcua.catalogue.rules import Difference, differences, faults
 from motcua.core.access import officials
@@ -36,7 +43,9 @@ def version_list(request: HttpRequest) -> HttpResponse:
         ("", _("Tất cả"), sum(counts.values())),
         *((value, str(label), counts.get(value, 0)) for value, label in VersionState.choices),
     ]
-    return render(request, "catalogue/versions.html", {"page": page, "state": state, "q": name, "tabs": tabs})
+    controller = _acting(request).holds(Role.PROCEDURE_CONTROLLER)
+    context = {"page": page, "state": state, "q": name, "tabs": tabs, "controller": controller}
+    return render(request, "catalogue/versions.html", context)
 
 
 @officials()
@@ -65,7 +74,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     changed = differences(found.content_before, found.content)
     context: dict[str, Any] = {
         "version": found.version, "before": found.before, "form": form, "controller": controller,
-        "draft": found.version.state == VersionState.DRAFT, "faults": faults(found.content),
+        "draft": found.version.state == VersionState.DRAFT, "own_draft": is_own_draft(found.version),
+        "faults": faults(found.content),
         "changes": [(described(change)) for change in changed if _worth(change, found)],
     }  # fmt: skip
     return render(request, "catalogue/version.html", context, status=422 if form.errors else 200)

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue import queries
 from motcua.catalogue.search.queries import find
-from motcua.catalogue.sheet import due_example, sheet_context
+from motcua.catalogue.sheet import due_example, public_address, sheet_context
 from motcua.core.access import public
 from motcua.documents.qr import qr_svg
 from motcua.people.models import Agency
@@ -94,7 +92,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     if sheet is None:
         return _absent(request, code)
     context: dict[str, Any] = {"sheet": sheet, "procedure": sheet.procedure, "version": sheet.version}
-    address = _address(code)
+    address = public_address(code)
     context |= {"address": address, "qr": qr_svg(address, title=_("Mã QR của trang này"))}
     if sheet.version is None:
         return render(request, "catalogue/procedure_without_details.html", context)
@@ -113,7 +111,7 @@ def procedure_qr(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of a procedure's page as a picture to print and post."""
     if queries.procedure_sheet(code, timezone.localdate()) is None:
         return _absent(request, code)
-    svg = qr_svg(_address(code))
+    svg = qr_svg(public_address(code))
     if "xmlns=" not in svg:
         svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return HttpResponse(svg, content_type="image/svg+xml")
@@ -139,11 +137,6 @@ def _absent(request: HttpRequest, code: str) -> HttpResponse:
     nearest = find(code[:LONGEST_QUERY], limit=5)
     context = {"code": code, "rows": queries.listed([h.procedure_id for h in nearest.hits], _id(home_agency(day)), day)}
     return render(request, "catalogue/procedure_absent.html", context, status=404)
-
-
-def _address(code: str) -> str:
-    """The address printed in QR codes: the office's own, whatever name the request came under."""
-    return f"{settings.MOTCUA_BASE_URL}{reverse('procedure', args=[code])}"
 
 
 def _id(agency: Agency | None) -> UUID | None:

@@ -1,4 +1,4 @@
-"""Forms of the procedure controller."""
+"""From which day a version applies."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
