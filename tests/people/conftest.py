@@ -10,5 +10,7 @@ __all__ = ["cast", "office", "town", "ward"]
 
 
 @pytest.fixture
-def office(db: None) -> SmallOffice:
+def office(db: None, settings) -> SmallOffice:
+    """Its passwords are hashed cheaply: nobody attacks them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return small_office()

@@ -39,6 +39,7 @@ from motcua.people.models import (
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
+from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, rows_of
 
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
@@ -62,6 +63,7 @@ class Town:
     submission: Submission
     duty: FinancialDuty
     version: UUID
+    rows: dict[str, str]
     roles: dict[str, frozenset[str]]
     clients: dict[str, Client]
 
@@ -132,6 +134,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             dossier=Dossier.objects.get(pk=opened.id),
             submission=refused_letter(cast),
             duty=owed_sum(opened.id, cast),
+            rows=rows_of(ward),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
             clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},
@@ -167,6 +170,7 @@ def concrete(route: str, town: Town) -> str:
         "<str:token>": town.dossier.tracking_token,
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
+        **town.rows,
         "<str:number>": town.submission.number,
         "<uuid:duty_id>": str(town.duty.pk),
     }
@@ -199,9 +203,9 @@ def outcome(who: str, name: str, access: Access, town: Town) -> str:
         return "log in"
     if who == PLAIN_ACCOUNT or (access.roles and town.roles[who].isdisjoint(access.roles)):
         return "refused"
-    if name in POST_ONLY:
+    if name in POST_ONLY | ONLY_POSTED:
         return "no such method"
-    if who == NEIGHBOUR and name in ONE_WARDS_OWN:
+    if who == NEIGHBOUR and name in ONE_WARDS_OWN | OF_ONE_AGENCY:
         return "not found"
     return "opens"
 

@@ -78,6 +78,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]

@@ -74,9 +74,13 @@ class ActingOfficial:
         return not self.roles.isdisjoint(roles)
 
 
-_ACCOUNT = ("id", "username", "password", "last_login", "email", "is_active", "is_demo", "created_at")
+_ACCOUNT = (
+    "id", "username", "password", "last_login", "email", "is_active", "is_demo", "created_at",
+    "password_is_temporary",
+)  # fmt: skip
 _ACTING = """
 SELECT a.id, a.username, a.password, a.last_login, a.email, a.is_active, a.is_demo, a.created_at,
+       a.password_is_temporary,
        o.id, o.full_name, o.title, u.id, u.name, g.id, g.short_name, g.calendar_code,
        (SELECT c.code FROM people_agencycode c WHERE c.agency_id = g.id AND c.valid_from <= %(day)s
           AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1),
@@ -115,21 +119,22 @@ def account_with_official(
         return None
     account = Account(**dict(zip(_ACCOUNT, row, strict=False)))
     account._state.adding, account._state.db = False, DEFAULT_DB_ALIAS
-    if row[8] is None:
+    told = row[len(_ACCOUNT) :]
+    if told[0] is None:
         return account, None
-    own = frozenset(_duty(text) for text in row[17])
-    stood_in = [_stood_in(text) for text in row[18]]
+    own = frozenset(_duty(text) for text in told[9])
+    stood_in = [_stood_in(text) for text in told[10]]
     acting = ActingOfficial(
-        id=row[8],
-        account_id=row[0],
-        name=row[9],
-        title=row[10],
-        unit_id=row[11],
-        unit_name=row[12],
-        agency_id=row[13],
-        agency_name=row[14],
-        calendar_code=row[15],
-        agency_code=row[16] or "",
+        id=told[0],
+        account_id=account.id,
+        name=told[1],
+        title=told[2],
+        unit_id=told[3],
+        unit_name=told[4],
+        agency_id=told[5],
+        agency_name=told[6],
+        calendar_code=told[7],
+        agency_code=told[8] or "",
         duties=own.union(duty for duty, _absent in stood_in),
         stands_in={duty: absent for duty, absent in reversed(stood_in) if duty not in own},
         stands_in_for=frozenset(absent[0] for _duty_of, absent in stood_in),

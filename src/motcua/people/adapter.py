@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,18 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The one-time password cannot be kept as one's own."""
+        if user is not None and user.password_is_temporary and user.check_password(password):
+            raise ValidationError(_("Mật khẩu mới phải khác mật khẩu dùng một lần. Ông/bà tự đặt mật khẩu khác."))
+        cleaned: str = super().clean_password(password, user)
+        return cleaned
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Chosen by himself, so no longer temporary."""
+        user.password_is_temporary = False
+        super().set_password(user, password)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords count per account *and* address: nobody locks a colleague out from elsewhere.

@@ -50,6 +50,8 @@ class DoorMiddleware:
         acting = acting_official(request)
         if acting is None:
             return render(request, "403.html", {"reason": "not_official"}, status=403)
+        if request.user.password_is_temporary:
+            return redirect("account_change_password")
         if settings.MOTCUA_SECOND_FACTOR and not has_second_factor(request):
             return redirect("mfa_activate_totp")
         if access.roles and not acting.holds(*access.roles):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from django.db.models import Q
@@ -46,7 +46,8 @@ def serves_now(official_id: UUID | None, unit_id: UUID, role: str, at: datetime)
     return fetch_one(_SERVES, values) is not None
 
 
-_AWAY = """
+# Who does not serve at the moment `at` of the day `day` in `agency`; also a part of larger statements.
+AWAY_OFFICIALS: Final[LiteralString] = """
 SELECT o.id FROM people_official o
 JOIN people_unit u ON u.id = o.unit_id AND u.agency_id = %(agency)s
 JOIN people_account a ON a.id = o.account_id
@@ -58,7 +59,7 @@ WHERE NOT a.is_active OR o.valid_from > %(day)s OR o.valid_to < %(day)s
 
 def away_officials(agency_id: UUID, at: datetime) -> frozenset[UUID]:
     """Officials of the agency who do not serve at that moment: absent, left, not yet come, or shut out."""
-    rows = fetch_all(_AWAY, {"agency": agency_id, "day": localdate(at), "at": at})
+    rows = fetch_all(AWAY_OFFICIALS, {"agency": agency_id, "day": localdate(at), "at": at})
     return frozenset(row[0] for row in rows)
 
 

@@ -1,12 +1,22 @@
 """Agencies, their codes and their units: each written from a day on, never overwritten."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from motcua.core.events import Actor, record
+from motcua.core.refusals import Refusal
+from motcua.people.access import ActingOfficial
+from motcua.people.actions.guards import one_at_a_time
 from motcua.people.actions.telling import told
-from motcua.people.models import Agency, AgencyCode, Unit
+from motcua.people.models import Agency, AgencyCode, Official, RoleGrant, Unit
+
+
+class OfficeRefused(Refusal):
+    """The office cannot be changed so; the sentence says why."""
 
 
 @transaction.atomic
@@ -67,3 +77,79 @@ def open_unit(
         },
     )  # fmt: skip
     return unit
+
+
+@transaction.atomic
+def close_unit(unit_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime) -> Unit:
+    """The unit works until the end of that day. Records `unit.closed`.
+
+    Raises `OfficeRefused` when it is not of this agency, closed before, begins later, or somebody still has
+    his place or a role in it after that day.
+    """
+    one_at_a_time(by.agency_id)
+    unit = Unit.objects.filter(pk=unit_id, agency_id=by.agency_id).first()
+    if unit is None:
+        raise OfficeRefused(_("Cơ quan không có đơn vị này."))
+    _check_last_day(unit.valid_from, unit.valid_to, last_day)
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+    holding = RoleGrant.objects.filter(later, unit=unit).values("official")
+    placed = Official.objects.filter(later).filter(Q(unit=unit) | Q(pk__in=holding))
+    staying = list(placed.order_by("full_name").values_list("full_name", flat=True))
+    if staying:
+        raise OfficeRefused(
+            _("Sau ngày này đơn vị vẫn còn người: %(names)s. Ông/bà cho thôi vai trò hoặc thôi làm việc trước.")
+            % {"names": ", ".join(staying)}
+        )
+    unit.valid_to = last_day
+    unit.save(update_fields=["valid_to"])
+    record(
+        kind="unit.closed", subject=("unit", unit.id), by=by.actor, at=at, agency_id=by.agency_id,
+        before={"valid_to": None}, after={"valid_to": told(last_day)},
+    )  # fmt: skip
+    return unit
+
+
+@transaction.atomic
+def end_code(code_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime) -> AgencyCode:
+    """The code is used until the end of that day, and stays readable. Records `agency.code_ended`.
+
+    Raises `OfficeRefused` when it is not of this agency, ended before, or begins later.
+    """
+    given = AgencyCode.objects.select_for_update().filter(pk=code_id, agency_id=by.agency_id).first()
+    if given is None:
+        raise OfficeRefused(_("Cơ quan không có mã này."))
+    _check_last_day(given.valid_from, given.valid_to, last_day)
+    given.valid_to = last_day
+    given.save(update_fields=["valid_to"])
+    record(
+        kind="agency.code_ended", subject=("agency", by.agency_id), by=by.actor, at=at, agency_id=by.agency_id,
+        before={"code": given.code, "valid_to": None}, after={"code": given.code, "valid_to": told(last_day)},
+    )  # fmt: skip
+    return given
+
+
+@transaction.atomic
+def change_contact(*, address: str, phone: str, email: str, by: ActingOfficial, at: datetime) -> None:
+    """Where citizens find and reach his agency. Records `agency.contact_changed` with what differs; else nothing."""
+    agency = Agency.objects.select_for_update().get(pk=by.agency_id)
+    wanted = {"address": address, "phone": phone, "email": email}
+    changed = {name: value for name, value in wanted.items() if getattr(agency, name) != value}
+    if not changed:
+        return
+    before = {name: getattr(agency, name) for name in changed}
+    for name, value in changed.items():
+        setattr(agency, name, value)
+    agency.save(update_fields=list(changed))
+    record(
+        kind="agency.contact_changed", subject=("agency", agency.id), by=by.actor, at=at, agency_id=agency.id,
+        before=before, after=changed,
+    )  # fmt: skip
+
+
+def _check_last_day(valid_from: date, valid_to: date | None, last_day: date) -> None:
+    if valid_to is not None:
+        raise OfficeRefused(_("Việc này đã có ngày kết thúc: %(day)s.") % {"day": f"{valid_to:%d/%m/%Y}"})
+    if last_day < valid_from:
+        raise OfficeRefused(
+            _("Ngày cuối cùng phải từ %(day)s (ngày bắt đầu) trở đi.") % {"day": f"{valid_from:%d/%m/%Y}"}
+        )

@@ -10,22 +10,28 @@ from motcua.core.ids import uuid7
 
 
 class AccountManager(BaseUserManager["Account"]):
-    def create_account(self, *, username: str, password: str, is_demo: bool = False) -> "Account":
+    def create_account(
+        self, *, username: str, password: str, is_demo: bool = False, password_is_temporary: bool = False
+    ) -> "Account":
         """A new account with a hashed password."""
-        account = self.model(username=username, is_demo=is_demo)
+        account = self.model(username=username, is_demo=is_demo, password_is_temporary=password_is_temporary)
         account.set_password(password)
         account.save(using=self._db)
         return account
 
 
 class Account(AbstractBaseUser):
-    """A log-in name with its password. `is_demo` marks accounts whose password is printed on the screen."""
+    """A log-in name with its password. `is_demo` marks accounts whose password is printed on the screen.
+
+    A temporary password was made by the administrator: it opens nothing but the page that changes it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     email = models.EmailField(_("thư điện tử"), blank=True, default="")
     is_active = models.BooleanField(_("đang dùng"), default=True)
     is_demo = models.BooleanField(_("tài khoản trình diễn"), default=False)
+    password_is_temporary = models.BooleanField(_("mật khẩu dùng một lần"), default=False)
     created_at = models.DateTimeField(_("ngày lập"), auto_now_add=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
