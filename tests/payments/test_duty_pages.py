@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
+from motcua.core.models import Event
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
-from motcua.payments.actions import Evidence, NewDuty, demand_duty, settle_duty
+from motcua.payments.actions import Evidence, NewDuty, cancel_duty, demand_duty, settle_duty
 from motcua.payments.forms import DemandForm
 from motcua.payments.models import FinancialDuty
 from motcua.payments.queries import duties_of
@@ -213,6 +214,21 @@ def test_the_dossier_page_shows_every_sum_and_buttons_only_to_whom_may(cast: Cas
     )
     assert "chứng từ BL-5" in page
     assert "/settle/" not in page
+
+
+def test_the_story_tells_of_money_in_words(cast: Cast, owed: FinancialDuty):
+    second = demand_duty(owed.dossier_id, duty=LAND_USE, by=cast.case_officer, at=timezone.now())
+    evidence = Evidence("BL-5", timezone.localdate())
+    settle_duty(owed.pk, evidence=evidence, by=cast.receiver, at=timezone.now())
+    cancel_duty(second, reason=REASON, by=cast.receiver, at=timezone.now())
+    events = Event.objects.filter(subject_id=owed.dossier_id, kind__startswith="duty.").order_by("sequence")
+    told = [" ".join(render_to_string("payments/_duty_story.html", {"row": row}).split()) for row in events]
+    assert told == [
+        "<b>Yêu cầu nộp</b> Lệ phí trước bạ: 2.500.000 đồng.",
+        "<b>Yêu cầu nộp</b> Tiền sử dụng đất: 3.456.000.000 đồng.",
+        "<b>Ghi đã nộp</b> Lệ phí trước bạ, chứng từ BL-5.",
+        f"Bỏ khoản Tiền sử dụng đất: {REASON}",
+    ]
 
 
 def test_a_hostile_text_is_shown_as_typed(cast: Cast, dossier_id: UUID):
