@@ -3,8 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.shared_data import shared_folder
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_first():
+    """A page asked for in English leaves its language on the thread: every test begins in Vietnamese."""
+    translation.activate("vi")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_every_stored_date_is_what_the_calendar_says(dossiers: list[Dossier]):
         amount = Amount(dossier.limit_number, Unit(dossier.limit_unit))
         due_at = calendar.due(dossier.received_at, amount, cut_off=version.cut_off)
         assert dossier.promised_at == dossier.due_at == due_at, dossier.code
-        legs = plan(version.route, received_at=dossier.received_at, due_at=due_at, clock=calendar)
+        legs = plan(version.route, running=((dossier.received_at, None),), due_at=due_at, clock=calendar)
         for step in dossier.steps.all():
             leg = legs[step.position - 1]
             assert (step.name, step.role, step.due_at) == (leg.name, leg.role, leg.due_at), dossier.code

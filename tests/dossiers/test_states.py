@@ -139,9 +139,9 @@ def test_a_paper_is_handed_in_once(dossier: Dossier) -> None:
     ("change", "constraint"),
     [
         ("INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started_at, due_at, outcome, note) "
-         "SELECT gen_random_uuid(), dossier_id, 2, name, role, unit_id, started_at, due_at, '', '' "
+         "SELECT gen_random_uuid(), dossier_id, position, name, role, unit_id, started_at, due_at, '', '' "
          "FROM routing_step WHERE dossier_id = %s",
-         "one_open_step_per_dossier"),
+         "one_open_step_per_place"),
         ("UPDATE routing_step SET finished_at = started_at - interval '1 minute', outcome = 'passed_on' "
          "WHERE dossier_id = %s", "step_ends_after_it_starts"),
         ("UPDATE routing_step SET finished_at = started_at WHERE dossier_id = %s", "finished_step_has_outcome"),

@@ -51,7 +51,7 @@ def test_from_the_counter_to_the_returned_result(code: str, cast: Cast):
     )  # fmt: skip
     dossier.refresh_from_db()
     assert dossier.state == State.RETURNED
-    assert dossier.delivery.recipient_name == "Nguyễn Thị Lan"
+    assert dossier.deliveries.get().recipient_name == "Nguyễn Thị Lan"
     assert not dossier.steps.filter(finished_at=None).exists()
     assert timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at) in ("early", "on_time")
 

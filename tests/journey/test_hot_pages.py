@@ -93,7 +93,7 @@ def test_a_dossier_page_is_few_statements(client, cast, waiting, monkeypatch):
     with statements(monkeypatch) as sent:
         page = client.get(address).content.decode()
     assert "Võ Đình Quang" in page
-    assert len(sent) <= 9, "\n".join(text[:160] for text in sent)
+    assert len(sent) <= 10, "\n".join(text[:160] for text in sent)
 
 
 def test_intake_is_few_statements(client, cast, monkeypatch):

@@ -113,7 +113,7 @@ def test_the_database_keeps_one_delivery_and_its_confirmation(cast: Cast):
     with pytest.raises(IntegrityError, match="counter_delivery_is_confirmed"), transaction.atomic():
         Delivery.objects.create(**row, confirmed=False)
     Delivery.objects.create(**row, confirmed=True)
-    with pytest.raises(IntegrityError, match="dossier_id"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="one_delivery_stands"), transaction.atomic():
         Delivery.objects.create(**row, confirmed=True)
 
 

@@ -27,6 +27,7 @@ class Leg:
     name: str = "Bước"
     role: str = "case_officer"
     function: str = "justice"
+    parallel: bool = False
 
 
 def june(day: int, hour: int, minute: int = 0) -> datetime:
@@ -34,7 +35,7 @@ def june(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def due_times(shares: list[int], received_at: datetime, due_at: datetime) -> list[datetime]:
-    legs = plan([Leg(share) for share in shares], received_at=received_at, due_at=due_at, clock=OFFICE)
+    legs = plan([Leg(share) for share in shares], running=((received_at, None),), due_at=due_at, clock=OFFICE)
     return [leg.due_at for leg in legs]
 
 
@@ -51,7 +52,7 @@ def test_shares_step_over_the_holiday_and_the_weekend() -> None:
 def test_a_leg_keeps_what_the_route_says_of_it() -> None:
     legs = plan(
         [Leg(100, "Ký", "approver", "leaders"), Leg(0, "Trả kết quả", "receiver", "one_stop")],
-        received_at=june(2, 8), due_at=june(2, 10), clock=OFFICE,
+        running=((june(2, 8), None),), due_at=june(2, 10), clock=OFFICE,
     )  # fmt: skip
     assert [(leg.position, leg.name, leg.role, leg.function, leg.due_at) for leg in legs] == [
         (1, "Ký", "approver", "leaders", june(2, 10)),

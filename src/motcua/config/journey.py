@@ -5,11 +5,19 @@ A listener runs in the transaction of the event; if it raises, the whole move is
 
 from motcua.core.events import Listener, listen
 from motcua.result.actions import prepare as prepare_result
+from motcua.result.actions import prepare_refusal, supersede_results
+from motcua.routing.actions import replan
 from motcua.routing.actions import start as start_route
 
 JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.received": (start_route,),
     "dossier.approved": (prepare_result,),
+    "dossier.rejected": (prepare_refusal,),
+    "dossier.resumed": (replan,),
+    "dossier.restarted": (replan,),
+    "dossier.extended": (replan,),
+    "dossier.reappointed": (replan,),
+    "dossier.reopened": (supersede_results,),
 }
 
 

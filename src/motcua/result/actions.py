@@ -1,16 +1,18 @@
 """Preparing the result and giving it to the citizen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import Happened, record
 from motcua.core.ids import uuid7
+from motcua.core.numbering import next_number
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.models import ReturnMethod
@@ -18,9 +20,11 @@ from motcua.dossiers.rules import timeliness
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.people.access import ActingOfficial
 from motcua.routing.actions import OpenStep, close_return_step
+from motcua.routing.actions.detours import Rejected
 
 # A result whose procedure names none; stored, so Vietnamese in whatever language it was approved.
 UNNAMED = gettext_noop("Kết quả giải quyết")
+REFUSAL = gettext_noop("Phiếu từ chối giải quyết hồ sơ")
 
 
 class DeliveryRefused(Refusal, ValueError):
@@ -40,17 +44,49 @@ class Recipient:
 def prepare(happened: Happened) -> None:
     """Write the result of an approved dossier. Listens to `dossier.approved`.
 
-    Code `<mã hồ sơ>-KQ1`, `-KQ2` … (Decree 45/2020/NĐ-CP art. 14.3).
+    Code `<mã hồ sơ>-KQ1`, `-KQ2` … (Decree 45/2020/NĐ-CP art. 14.3); an earlier one is superseded.
     """
     carried: tuple[OpenStep, ActingOfficial] = happened.carried
     step, by = carried
     names = version_by_id(step.version_id).results
+    _supersede(step.dossier_id, happened.at)
+    _write(step.dossier_id, step.code, names[0] if names else UNNAMED, by, happened.at)
+
+
+def prepare_refusal(happened: Happened) -> None:
+    """Write the refusal letter (form 03) of a dossier rejected on the merits. Listens to `dossier.rejected`."""
+    rejected: Rejected = happened.carried
+    number = next_number(agency_id=rejected.by.agency_id, series="refusal", day=date(localdate(happened.at).year, 1, 1))
+    _supersede(rejected.dossier_id, happened.at)
+    _write(rejected.dossier_id, rejected.code, REFUSAL, rejected.by, happened.at,
+           refusal=(number, rejected.reason, rejected.legal_basis))  # fmt: skip
+
+
+def supersede_results(happened: Happened) -> None:
+    """What was decided of a reopened dossier no longer stands. Listens to `dossier.reopened`."""
+    _supersede(happened.subject_id, happened.at)
+
+
+def _supersede(dossier_id: UUID, at: datetime) -> None:
     execute(
-        "INSERT INTO result_result (id, dossier_id, code, name, approved_by_id, approved_at) "
-        "SELECT %s, %s, %s || '-KQ' || (count(*) + 1), %s, %s, %s FROM result_result WHERE dossier_id = %s",
-        (uuid7(), step.dossier_id, step.code, (names[0] if names else UNNAMED)[:400], by.id,
-         happened.at, step.dossier_id),
-    )  # fmt: skip
+        "UPDATE result_delivery SET superseded_at = %s WHERE dossier_id = %s AND superseded_at IS NULL",
+        (at, dossier_id),
+    )
+    execute(
+        "UPDATE result_result SET superseded_at = %s WHERE dossier_id = %s AND superseded_at IS NULL", (at, dossier_id)
+    )
+
+
+def _write(
+    dossier_id: UUID, code: str, name: str, by: ActingOfficial, at: datetime,
+    refusal: tuple[int | None, str, str] = (None, "", ""),
+) -> None:  # fmt: skip
+    execute(
+        "INSERT INTO result_result (id, dossier_id, code, name, approved_by_id, approved_at, refusal_number, reason, "
+        "legal_basis) SELECT %s, %s, %s || '-KQ' || (count(*) + 1), %s, %s, %s, %s, %s, %s FROM result_result "
+        "WHERE dossier_id = %s",
+        (uuid7(), dossier_id, code, name[:400], by.id, at, *refusal, dossier_id),
+    )
 
 
 def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial, at: datetime) -> None:

@@ -57,7 +57,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "result/return.html",
-        {"dossier": dossier, "form": form, "results": dossier.results.order_by("approved_at"),
+        {"dossier": dossier, "form": form, "results": dossier.results.filter(superseded_at=None),
          "timeliness": timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at or timezone.now())},
         status=422 if form.errors else 200,
     )  # fmt: skip

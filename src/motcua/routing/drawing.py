@@ -1,15 +1,37 @@
 """From rows to what pages show: the ribbon with its words, and the label of where a dossier stands."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.phrases import minutes_words
 from motcua.dossiers.rules import NEAR_MINUTES, RibbonShape, Span, ribbon, timeliness
 from motcua.dossiers.states import OPEN, State
-from motcua.worktime.rules import Calendar, CalendarGap
+from motcua.worktime.rules import Calendar, CalendarGap, Unit
+
+
+def near_until(at: datetime, calendar: Calendar) -> datetime:
+    """The end of what counts as near: so many working minutes from now (two clock hours without a calendar year)."""
+    try:
+        return calendar.after(at, NEAR_MINUTES)
+    except CalendarGap:
+        return at + timedelta(minutes=NEAR_MINUTES)
+
+
+def due_if_resumed(
+    *, due_at: datetime, paused_at: datetime | None, unit: str, at: datetime, calendar: Calendar
+) -> datetime:
+    """The due instant, or for a stopped clock the one it would have if it went on now."""
+    if paused_at is None or paused_at > due_at:
+        return due_at
+    try:
+        return calendar.extend(at, calendar.measure(paused_at, due_at, Unit(unit)), Unit(unit))
+    except CalendarGap:
+        return due_at
 
 
 def drawn(
@@ -52,16 +74,28 @@ def _sentence(shape: RibbonShape) -> str:
     return _("Thời gian làm việc: %(parts)s.") % {"parts": parts or _("chưa dùng")}
 
 
+_ENDED_WORDS = {
+    State.WITHDRAWN: gettext_lazy("Đã rút"),
+    State.DISCONTINUED: gettext_lazy("Đã dừng"),
+    State.NOT_ACCEPTED: gettext_lazy("Không tiếp nhận"),
+}
+
+
 def standing(
-    *, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar
-) -> dict[str, str]:
-    """Kind and words of the state label: how long is left, how late, or how it ended."""
+    *, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar,
+    paused_at: datetime | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Kind and words of the state label: how long is left, how late, since when it waits, or how it ended."""
+    if state in _ENDED_WORDS:
+        return {"kind": "plain", "words": str(_ENDED_WORDS[state])}
     if ended_at is not None:
         words = {"early": _("Xong trước hạn"), "on_time": _("Xong đúng hạn"), "late": _("Xong quá hạn")}
         verdict = timeliness(due_at=due_at, ended_at=ended_at)
         return {"kind": "late" if verdict == "late" else "done", "words": words[verdict]}
     if state not in OPEN:
         return {"kind": "plain", "words": str(state.label)}
+    if paused_at is not None and paused_at <= due_at:
+        return {"kind": "paused", "words": _("Chờ người nộp từ %(day)s") % {"day": f"{localtime(paused_at):%d/%m}"}}
     if at > due_at:
         return {"kind": "late", "words": _("Trễ %(time)s") % {"time": _counted(calendar, due_at, at)}}
     try:

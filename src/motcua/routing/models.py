@@ -14,13 +14,19 @@ class Outcome(models.TextChoices):
     APPROVED = "approved", _("Đã duyệt")
     SENT_BACK = "sent_back", _("Đã trả lại")
     RETURNED = "returned", _("Đã trả kết quả")
+    FORWARDED = "forwarded", _("Đã chuyển đơn vị khác")
+    REJECTED = "rejected", _("Đã từ chối giải quyết")
+    ENDED = "ended", _("Hồ sơ kết thúc")
+    REOPENED = "reopened", _("Mở lại để xử lý")
 
 
 class Step(models.Model):
     """A dossier in one pair of hands, from when it came until it went on.
 
-    Rows are what happened; what is still to come is the route of the frozen version. A dossier has at most
-    one open step. `position` is the step's place in that route; a step sent back and done again is a new row.
+    Rows are what happened; what is still to come is the route of the frozen version. `position` is the step's
+    place in that route; a dossier has at most one open step at each place, and several only where the route
+    runs side by side. A step sent back and done again is a new row. `on_behalf_of`: the absent official in
+    whose place `official` did it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +37,9 @@ class Step(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="steps", verbose_name=_("đơn vị"))
     official = models.ForeignKey(
         Official, models.PROTECT, related_name="steps", null=True, blank=True, verbose_name=_("người làm")
+    )
+    on_behalf_of = models.ForeignKey(
+        Official, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("làm thay mặt")
     )
     started_at = models.DateTimeField(_("đến lúc"))
     due_at = models.DateTimeField(_("hạn của bước"))
@@ -51,7 +60,7 @@ class Step(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("dossier",), condition=Q(finished_at__isnull=True), name="one_open_step_per_dossier"
+                fields=("dossier", "position"), condition=Q(finished_at__isnull=True), name="one_open_step_per_place"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),

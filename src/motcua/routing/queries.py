@@ -1,16 +1,19 @@
 """Worklists, the story of a dossier, and its ribbon: few queries each, whatever the length of the list."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from motcua.core.sql import fetch_all, fetch_one
-from motcua.dossiers.rules import Span
-from motcua.dossiers.states import State
+from motcua.dossiers.rules import Entry, Mark, Span, laid
+from motcua.dossiers.states import OPEN, State
 from motcua.people.access import ActingOfficial
+from motcua.people.queries import AWAY_OFFICIALS, serves_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +33,64 @@ class WorkRow:
     due_at: datetime
     step_due_at: datetime
     state: State
+    appointed_at: datetime | None
+    paused_at: datetime | None
+    limit_unit: str
     spans: tuple[Span, ...]
 
 
-_ROWS = """
+_ROWS: Final[LiteralString] = """
 SELECT s.id, d.code, d.applicant_name, v.name, s.name, u.name, s.role, s.official_id, COALESCE(o.full_name, ''),
-       d.received_at, d.due_at, s.due_at, d.state,
+       d.received_at, d.due_at, s.due_at, d.state, d.appointed_at, d.paused_at, d.limit_unit,
        (SELECT json_agg(json_build_array(hu.name, h.started_at, h.finished_at) ORDER BY h.started_at, h.id)
-          FROM routing_step h JOIN people_unit hu ON hu.id = h.unit_id WHERE h.dossier_id = d.id)
+          FROM routing_step h JOIN people_unit hu ON hu.id = h.unit_id WHERE h.dossier_id = d.id),
+       (SELECT json_agg(json_build_array(e.mark, e.at) ORDER BY e.position)
+          FROM dossiers_clockentry e WHERE e.dossier_id = d.id)
 FROM routing_step s
 JOIN dossiers_dossier d ON d.id = s.dossier_id
 JOIN catalogue_procedureversion v ON v.id = d.version_id
 JOIN people_unit u ON u.id = s.unit_id
 LEFT JOIN people_official o ON o.id = s.official_id
 """
+# Mine are my own steps, those nobody took, and those of a colleague who is away or has left.
+_MINE: Final[LiteralString] = (
+    """
+WHERE s.finished_at IS NULL AND d.state = ANY(%(open)s)
+  AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
+  AND (s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN ("""
+    + AWAY_OFFICIALS
+    + """))
+"""
+)
+# While it waits for the applicant a dossier is neither due nor late; one that was late before stays so.
+_LATE: Final[LiteralString] = "COALESCE(d.paused_at, %(at)s) > d.due_at"
+_OPEN = sorted(int(state) for state in OPEN)
 
 
-def worklist(by: ActingOfficial, *, limit: int = 50, offset: int = 0) -> list[WorkRow]:
-    """What waits for this official: his own steps and those nobody took in his unit and roles, by due time."""
+def _mine(by: ActingOfficial, at: datetime) -> dict[str, Any]:
+    duties = sorted(by.duties)
+    return {
+        "open": _OPEN, "official": by.id, "agency": by.agency_id, "at": at, "day": localdate(at),
+        "units": [unit for unit, _role in duties], "roles": [role for _unit, role in duties],
+    }  # fmt: skip
+
+
+def worklist(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: int = 0) -> list[WorkRow]:
+    """What waits for this official, by due time; what waits for an applicant comes last."""
     rows = fetch_all(
-        _ROWS + "WHERE s.finished_at IS NULL AND d.state <> 9 "
-        "AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) "
-        "AND (s.official_id IS NULL OR s.official_id = %s) ORDER BY d.due_at, d.code LIMIT %s OFFSET %s",
-        (*_duties(by), by.id, limit, offset),
+        _ROWS + _MINE + "ORDER BY d.paused_at IS NOT NULL, d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s",
+        {**_mine(by, at), "limit": limit, "offset": offset},
     )
     return [_row(row) for row in rows]
 
 
-def _duties(by: ActingOfficial) -> tuple[list[UUID], list[str]]:
-    """His duties as two parallel lists, for `unnest`."""
-    duties = sorted(by.duties)
-    return [unit for unit, _role in duties], [role for _unit, role in duties]
-
-
 def late_dossiers(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: int = 0) -> list[WorkRow]:
-    """Every open dossier of the agency past its promise, the longest first."""
+    """Every open dossier of the agency past its limit, the longest first."""
     rows = fetch_all(
-        _ROWS + "WHERE s.finished_at IS NULL AND d.agency_id = %s AND d.state = ANY(%s) AND d.due_at < %s "
-        "ORDER BY d.due_at, d.code LIMIT %s OFFSET %s",
-        (by.agency_id, [2, 4, 5, 6], at, limit, offset),
+        _ROWS + "WHERE s.finished_at IS NULL AND d.agency_id = %(agency)s AND d.state = ANY(%(open)s) "
+        "AND d.due_at < %(at)s AND " + _LATE + " ORDER BY d.due_at, d.code, s.position "
+        "LIMIT %(limit)s OFFSET %(offset)s",
+        {"agency": by.agency_id, "open": _OPEN, "at": at, "limit": limit, "offset": offset},
     )
     return [_row(row) for row in rows]
 
@@ -76,10 +98,24 @@ def late_dossiers(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: 
 def _row(row: Sequence[Any]) -> WorkRow:
     spans = tuple(
         Span(hand, datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
-        for hand, start, end in (row[13] or ())
+        for hand, start, end in (row[16] or ())
     )
-    values = [*row[:12], State(row[12]), spans]
+    stops = stops_of((mark, datetime.fromisoformat(at)) for mark, at in (row[17] or ()))
+    values = [*row[:12], State(row[12]), *row[13:16], laid(spans, stops)]
     return WorkRow(*values)
+
+
+def stops_of(entries: Iterable[tuple[str, datetime]]) -> list[tuple[datetime, datetime | None]]:
+    """When a clock stood still, from its entries: for the applicant, or between settling and reopening."""
+    stops: list[tuple[datetime, datetime | None]] = []
+    since: datetime | None = None
+    for mark, at in entries:
+        if mark in (Mark.PAUSED, Mark.SETTLED):
+            since = at
+        elif mark in (Mark.RESUMED, Mark.RESTARTED, Mark.REOPENED) and since is not None:
+            stops.append((since, at))
+            since = None
+    return [*stops, (since, None)] if since is not None else stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +130,31 @@ class WorkCounts:
     agency_late: int
 
 
-_COUNTS = """
+_COUNTS: Final[LiteralString] = (
+    """
 SELECT count(*),
-       count(*) FILTER (WHERE d.due_at BETWEEN %(at)s AND %(day_end)s),
-       count(*) FILTER (WHERE d.due_at BETWEEN %(at)s AND %(near)s),
-       count(*) FILTER (WHERE d.due_at < %(at)s),
-       (SELECT count(*) FROM dossiers_dossier r WHERE r.agency_id = %(agency)s AND r.state = 9),
-       (SELECT count(*) FROM dossiers_dossier l WHERE l.agency_id = %(agency)s AND l.state IN (2, 4, 5, 6)
-          AND l.due_at < %(at)s)
+       count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(day_end)s),
+       count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(near)s),
+       count(*) FILTER (WHERE """
+    + _LATE
+    + """),
+       (SELECT count(*) FROM dossiers_dossier r WHERE r.agency_id = %(agency)s AND r.state = %(finished)s),
+       (SELECT count(*) FROM dossiers_dossier d WHERE d.agency_id = %(agency)s AND d.state = ANY(%(open)s)
+          AND d.due_at < %(at)s AND """
+    + _LATE
+    + """)
 FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-WHERE s.finished_at IS NULL AND d.state <> 9
-  AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
-  AND (s.official_id IS NULL OR s.official_id = %(official)s)
 """
+    + _MINE
+)
 
 
 def work_counts(by: ActingOfficial, *, at: datetime, day_end: datetime, near: datetime) -> WorkCounts:
     """Counted in one query over the partial indexes of open steps and dossiers."""
-    units, roles = _duties(by)
     row = fetch_one(
         _COUNTS,
         {
-            "at": at, "day_end": day_end, "near": near, "agency": by.agency_id, "units": units,
-            "roles": roles, "official": by.id,
+            **_mine(by, at), "day_end": day_end, "near": near, "finished": int(State.FINISHED),
         },
     )  # fmt: skip
     return WorkCounts(*(row or (0, 0, 0, 0, 0, 0)))
@@ -139,23 +177,38 @@ class StepRow:
     finished_at: datetime | None
     outcome: str
     note: str
+    on_behalf_of: str
 
 
 def steps_of(dossier_id: UUID) -> list[StepRow]:
     """The steps of a dossier in the order they happened."""
     rows = fetch_all(
         "SELECT s.id, s.position, s.name, s.role, s.unit_id, u.name, s.official_id, COALESCE(o.full_name, ''), "
-        "s.started_at, s.due_at, s.finished_at, s.outcome, s.note "
+        "s.started_at, s.due_at, s.finished_at, s.outcome, s.note, COALESCE(b.full_name, '') "
         "FROM routing_step s JOIN people_unit u ON u.id = s.unit_id "
+        "LEFT JOIN people_official b ON b.id = s.on_behalf_of_id "
         "LEFT JOIN people_official o ON o.id = s.official_id WHERE s.dossier_id = %s ORDER BY s.started_at, s.id",
         (dossier_id,),
     )
     return [StepRow(*row) for row in rows]
 
 
-def spans_of(steps: Sequence[StepRow]) -> tuple[Span, ...]:
-    """The stretches in each unit's hands, for the ribbon."""
-    return tuple(Span(step.unit, step.started_at, step.finished_at) for step in steps)
+def spans_of(steps: Sequence[StepRow], entries: Iterable[Entry] = ()) -> tuple[Span, ...]:
+    """The stretches in each unit's hands, for the ribbon, with the times the clock stood still."""
+    spans = [Span(step.unit, step.started_at, step.finished_at) for step in steps]
+    return laid(spans, stops_of((entry.mark, entry.at) for entry in entries))
+
+
+def colleagues_of(step: StepRow, at: datetime) -> list[tuple[UUID, str]]:
+    """Who else does this step's role in its unit now: id and name."""
+    rows = fetch_all(
+        "SELECT DISTINCT o.id, o.full_name FROM people_rolegrant g JOIN people_official o ON o.id = g.official_id "
+        "WHERE g.unit_id = %s AND g.role = %s ORDER BY o.full_name",
+        (step.unit_id, step.role),
+    )
+    return [
+        (key, name) for key, name in rows if key != step.official_id and serves_now(key, step.unit_id, step.role, at)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +219,26 @@ class StoryRow:
     kind: str
     actor: str
     after: dict[str, Any]
+
+    @property
+    def after_due(self) -> datetime | None:
+        """The date the citizen was told then."""
+        return self._moment("due_at")
+
+    @property
+    def after_appointed(self) -> datetime | None:
+        """The re-appointment made then."""
+        return self._moment("appointed_at")
+
+    @property
+    def after_until(self) -> date | None:
+        """The last day given to the applicant then."""
+        text = self.after.get("until")
+        return date.fromisoformat(text) if text else None
+
+    def _moment(self, name: str) -> datetime | None:
+        text = self.after.get(name)
+        return datetime.fromisoformat(text) if text else None
 
 
 def story_of(dossier_id: UUID) -> list[StoryRow]:

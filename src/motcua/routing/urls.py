@@ -12,6 +12,7 @@ urlpatterns = [
     path("dossiers/<str:code>/pass-on/", views.pass_on_step, name="pass-on-step"),
     path("dossiers/<str:code>/approve/", views.approve_step, name="approve-step"),
     path("dossiers/<str:code>/send-back/", views.send_back_step, name="send-back-step"),
+    path("dossiers/<str:code>/detours/<str:slug>/", views.detour, name="detour"),
     path("tracking/", views.track, name="tracking"),
     path("tracking/<str:code>/<str:token>/", views.tracked, name="tracking-dossier"),
 ]

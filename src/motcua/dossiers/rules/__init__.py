@@ -11,7 +11,7 @@ from motcua.dossiers.rules.clock import (
     read_clock,
 )
 from motcua.dossiers.rules.naming import code_prefix, new_tracking_token
-from motcua.dossiers.rules.ribbon import Elapsed, RibbonPart, RibbonShape, Span, ribbon
+from motcua.dossiers.rules.ribbon import Elapsed, RibbonPart, RibbonShape, Span, laid, ribbon
 from motcua.dossiers.rules.timeliness import NEAR_MINUTES, OFFICE_TIME, Timeliness, timeliness
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Terms",
     "Timeliness",
     "code_prefix",
+    "laid",
     "new_tracking_token",
     "read_clock",
     "ribbon",

@@ -15,6 +15,39 @@ class Span:
     clock_runs: bool = True
 
 
+def laid(spans: Sequence[Span], stops: Sequence[tuple[datetime, datetime | None]]) -> tuple[Span, ...]:
+    """Spans one after the other, whatever ran side by side, with the times the clock stood still cut out of them."""
+    parts: list[Span] = []
+    reached: datetime | None = None
+    for span in sorted(spans, key=lambda span: span.start):
+        start = span.start if reached is None else max(span.start, reached)
+        if span.end is not None and span.end <= start:
+            continue
+        parts += _cut(Span(span.hand, start, span.end), stops)
+        if span.end is None:
+            break
+        reached = span.end
+    return tuple(parts)
+
+
+def _cut(span: Span, stops: Sequence[tuple[datetime, datetime | None]]) -> list[Span]:
+    parts, at = [], span.start
+    for start, end in stops:
+        begins = max(start, at)
+        ends = span.end if end is None else end if span.end is None else min(end, span.end)
+        if (span.end is not None and begins >= span.end) or (ends is not None and ends <= begins):
+            continue
+        if begins > at:
+            parts.append(Span(span.hand, at, begins))
+        parts.append(Span(span.hand, begins, ends, clock_runs=False))
+        if ends is None:
+            return parts
+        at = ends
+    if span.end is None or at < span.end:
+        parts.append(Span(span.hand, at, span.end))
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class RibbonPart:
     """One segment of the ribbon: `kind` is a hand (hand-1…4), stop, over or rest; minutes are working minutes."""

@@ -1,3 +1,4 @@
+from motcua.routing.views.detours import detour
 from motcua.routing.views.dossier import dossier, reasons
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
 from motcua.routing.views.tracking import track, tracked
@@ -5,6 +6,7 @@ from motcua.routing.views.worklists import late, worklist
 
 __all__ = [
     "approve_step",
+    "detour",
     "dossier",
     "late",
     "pass_on_step",

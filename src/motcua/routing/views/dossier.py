@@ -11,13 +11,18 @@ from django.utils import timezone
 from motcua.catalogue.queries import version_by_id
 from motcua.core.access import officials
 from motcua.dossiers.access import dossier_for
+from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.states import State
+from motcua.dossiers.rules import Entry
+from motcua.dossiers.states import PAUSED, State
+from motcua.payments.queries import duties_of
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
-from motcua.routing.drawing import drawn, standing
+from motcua.people.queries import away_officials
+from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
-from motcua.routing.rules import plan
+from motcua.routing.rules import legs_after, plan
+from motcua.routing.ways import detours_for
 from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Amount, Calendar, Unit
@@ -29,8 +34,10 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     by, at = official_of(request), timezone.now()
     found = dossier_for(by, code)
     calendar = calendar_for(by.calendar_code)
-    steps = steps_of(found.id)
-    current = next((step for step in reversed(steps) if step.finished_at is None), None)
+    steps, entries = steps_of(found.id), entries_of(found.id)
+    lasting = [step for step in steps if step.finished_at is None]
+    current = _mine_first(by, lasting)
+    away = away_officials(by.agency_id, at) if current and current.official_id else frozenset()
     return render(
         request,
         "routing/dossier.html",
@@ -42,22 +49,50 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "papers": found.components.select_related("component").order_by("component__position"),
             "steps": steps,
             "current": current,
-            "may": _may(by, found, current, steps),
+            "beside": [step for step in lasting if step is not current],
+            "holder_away": current is not None and current.official_id in away,
+            "may": _may(by, found, current, steps, away),
+            "detours": detours_for(by, found, current, at),
             "next_leg": _next(found, current, calendar),
             "story": story_of(found.id),
-            "ribbon": drawn(
-                spans_of(steps),
-                due_at=found.due_at,
-                ended_at=_ended_at(found),
-                at=at,
-                calendar=calendar,
-                reason_url=reverse("dossier-reasons", args=(found.code,)),
-            ),
-            "standing": standing(
-                state=State(found.state), due_at=found.due_at, ended_at=_ended_at(found), at=at, calendar=calendar
-            ),
+            "duties": duties_of(found.id, at=at) if entries else (),
+            "may_settle": by.holds(Role.RECEIVER, Role.CASE_OFFICER),
+            **clock_face(found, steps, entries, at, calendar, reverse("dossier-reasons", args=(found.code,))),
         },
     )
+
+
+def clock_face(
+    found: Dossier, steps: list[StepRow], entries: tuple[Entry, ...], at: datetime, calendar: Calendar, reason_url: str
+) -> dict[str, Any]:
+    """The ribbon and the label of where a dossier stands, for officials and for the public alike."""
+    due_at = due_if_resumed(
+        due_at=found.due_at, paused_at=found.paused_at, unit=found.limit_unit, at=at, calendar=calendar
+    )
+    return {
+        "ribbon": drawn(
+            spans_of(steps, entries),
+            due_at=due_at,
+            ended_at=found.finished_at,
+            at=at,
+            calendar=calendar,
+            reason_url=reason_url,
+        ),
+        "standing": standing(
+            state=State(found.state),
+            due_at=found.due_at,
+            ended_at=found.finished_at,
+            at=at,
+            calendar=calendar,
+            paused_at=found.paused_at,
+        ),
+    }
+
+
+def _mine_first(by: ActingOfficial, lasting: list[StepRow]) -> StepRow | None:
+    """The open step this official has in hand, else one he may take, else the first."""
+    ranked = sorted(lasting, key=lambda step: (step.official_id != by.id, not by.serves(step.unit_id, step.role)))
+    return ranked[0] if ranked else None
 
 
 @officials(*WORKERS)
@@ -81,40 +116,38 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
     }
 
 
-def _ended_at(found: Dossier) -> datetime | None:
-    return found.finished_at
-
-
 def _next(found: Dossier, current: StepRow | None, calendar: Calendar) -> dict[str, str] | None:
-    """The step after the open one: its name and its unit's function."""
+    """What follows the open step: names and units, said together where steps run side by side."""
     if current is None:
         return None
-    legs = plan(
-        version_by_id(found.version_id).route, received_at=found.received_at, due_at=found.due_at, clock=calendar
-    )
-    for leg in legs:
-        if leg.position > current.position:
-            return {"name": leg.name, "unit": str(UnitFunction(leg.function).label)}
-    return None
+    running = ((found.received_at, None),)
+    legs = plan(version_by_id(found.version_id).route, running=running, due_at=found.due_at, clock=calendar)
+    following = legs_after(legs, current.position)
+    if not following:
+        return None
+    return {
+        "name": "; ".join(leg.name for leg in following),
+        "unit": ", ".join(dict.fromkeys(str(UnitFunction(leg.function).label) for leg in following)),
+    }
 
 
-def _may(by: ActingOfficial, found: Dossier, current: StepRow | None, steps: list[StepRow]) -> dict[str, bool]:
+def _may(
+    by: ActingOfficial, found: Dossier, current: StepRow | None, steps: list[StepRow], away: frozenset[Any]
+) -> dict[str, bool]:
     """What this official may do now. The actions check again; this only decides which buttons are shown."""
     here = current is not None and by.serves(current.unit_id, current.role)
-    free = here and current is not None and current.official_id is None
+    free = here and current is not None and (current.official_id is None or current.official_id in away)
     mine = here and current is not None and current.official_id == by.id
     approving = current is not None and current.role == Role.APPROVER
     own_work = any(step.official_id == by.id and step.role != Role.APPROVER for step in steps)
-    returning = found.state == State.FINISHED
+    returning, waiting = found.state == State.FINISHED, State(found.state) in PAUSED
+    working = (mine or free) and not returning and not waiting
     return {
         "take": free and not returning,
         "release": mine and not returning,
-        "pass_on": (mine or free) and not approving and not returning,
-        "approve": (mine or free) and approving and not own_work,
+        "pass_on": working and not approving,
+        "approve": working and approving and not own_work,
         "own_work": approving and here and own_work,
-        "send_back": (mine or free)
-        and found.state == State.PROCESSING
-        and current is not None
-        and current.position > 1,
+        "send_back": working and found.state == State.PROCESSING and current is not None and current.position > 1,
         "return_result": returning and by.holds(Role.RECEIVER),
     }

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access import public
 from motcua.core.throttle import address_of, allow
+from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import completion_of, tracked_dossier
 from motcua.dossiers.states import State
-from motcua.routing.drawing import drawn, standing
-from motcua.routing.queries import spans_of, steps_of
-from motcua.routing.views.dossier import reason_sheet
+from motcua.intake.queries import completion_of_submission, tracked_submission
+from motcua.payments.queries import duties_of
+from motcua.routing.queries import steps_of
+from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
 
 TRIES, WINDOW = 20, timedelta(minutes=10)
@@ -35,6 +37,8 @@ def track(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             context["completion"] = completion_of(code)
+            if context["completion"] is None:
+                context["completion"] = completion_of_submission(code)
             if context["completion"] is None:
                 context["fault"] = _(
                     "Không thấy hồ sơ mang mã này. Ông/bà xem lại mã in trên giấy hẹn, ví dụ H17.21-261123-0007."
@@ -57,9 +61,13 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
             status=429,
         )
     found = tracked_dossier(code, token)
-    if found is None:
-        raise Http404
-    response = render(request, "routing/tracked.html", tracking_page(found))
+    if found is not None:
+        response = render(request, "routing/tracked.html", tracking_page(found))
+    else:
+        submission = tracked_submission(code, token)
+        if submission is None:
+            raise Http404
+        response = render(request, "routing/tracked_submission.html", {"submission": submission})
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -69,23 +77,14 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
     """What the holder of the receipt sees; officials are named by unit only."""
     at = timezone.now()
     calendar = calendar_for(found.agency.calendar_code)
-    steps = steps_of(found.id)
+    steps, entries = steps_of(found.id), entries_of(found.id)
     current = next((step for step in reversed(steps) if step.finished_at is None), None)
     return {
         "dossier": found,
         "state": State(found.state),
         "steps": steps,
         "current": current,
-        "ribbon": drawn(
-            spans_of(steps),
-            due_at=found.due_at,
-            ended_at=found.finished_at,
-            at=at,
-            calendar=calendar,
-            reason_url="#reasons",
-        ),
-        "standing": standing(
-            state=State(found.state), due_at=found.due_at, ended_at=found.finished_at, at=at, calendar=calendar
-        ),
+        "duties": duties_of(found.id, at=at) if entries else (),
+        **clock_face(found, steps, entries, at, calendar, "#reasons"),
         **reason_sheet(found, found.agency.calendar_code),
     }

@@ -1,6 +1,6 @@
 """The day's work, sorted by what is due."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from motcua.core.access import officials
-from motcua.people.access import official_of
+from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS
 from motcua.routing import queries
-from motcua.routing.drawing import drawn, standing
+from motcua.routing.drawing import drawn, due_if_resumed, near_until, standing
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar
 
@@ -27,15 +27,14 @@ def worklist(request: HttpRequest) -> HttpResponse:
 @officials(*WORKERS)
 def late(request: HttpRequest) -> HttpResponse:
     """Every open dossier of the agency past its promise, and in whose hands it lies."""
-    at = timezone.now()
-    return _list(request, lambda by, **paging: queries.late_dossiers(by, at=at, **paging), "routing/late.html")
+    return _list(request, queries.late_dossiers, "routing/late.html")
 
 
 def _list(request: HttpRequest, read: Any, template: str) -> HttpResponse:
     by, at = official_of(request), timezone.now()
     number = page_number(request)
-    rows = read(by, limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
-    calendar = calendar_for(by.calendar_code)
+    rows = read(by, at=at, limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
+    calendar = _calendar(request, by)
     shown = [_shown(row, at, calendar) for row in rows[:PAGE_ROWS]]
     return render(
         request,
@@ -57,8 +56,18 @@ def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
     if known is None:
         by = official_of(request)
         day_end = timezone.localtime(at).replace(hour=23, minute=59, second=59)
-        known = queries.work_counts(by, at=at, day_end=day_end, near=at + timedelta(hours=2))
+        near = near_until(at, _calendar(request, by))
+        known = queries.work_counts(by, at=at, day_end=day_end, near=near)
         request.work_counts = known  # type: ignore[attr-defined]
+    return known
+
+
+def _calendar(request: HttpRequest, by: ActingOfficial) -> Calendar:
+    """The agency's calendar, asked for once per request (the rail's figures need it on every page)."""
+    known: Calendar | None = getattr(request, "office_calendar", None)
+    if known is None:
+        known = calendar_for(by.calendar_code)
+        request.office_calendar = known  # type: ignore[attr-defined]
     return known
 
 
@@ -69,8 +78,11 @@ def page_number(request: HttpRequest) -> int:
 
 
 def _shown(row: queries.WorkRow, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    due_at = due_if_resumed(due_at=row.due_at, paused_at=row.paused_at, unit=row.limit_unit, at=at, calendar=calendar)
     return {
         "row": row,
-        "ribbon": drawn(row.spans, due_at=row.due_at, ended_at=None, at=at, calendar=calendar),
-        "standing": standing(state=row.state, due_at=row.due_at, ended_at=None, at=at, calendar=calendar),
+        "ribbon": drawn(row.spans, due_at=due_at, ended_at=None, at=at, calendar=calendar),
+        "standing": standing(
+            state=row.state, due_at=row.due_at, ended_at=None, at=at, calendar=calendar, paused_at=row.paused_at
+        ),
     }

@@ -1,0 +1,178 @@
+"""The open step under a lock, and what every move does with it: close, open the next, tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries import version_by_id
+from motcua.core.events import record
+from motcua.core.ids import uuid7
+from motcua.core.refusals import Refusal
+from motcua.core.sql import execute, fetch_all, fetch_one
+from motcua.dossiers.actions import ClockWentBack
+from motcua.dossiers.ledger import Life, entries_of, terms_of
+from motcua.dossiers.rules import read_clock
+from motcua.dossiers.states import StaleMove, State
+from motcua.people.access import ActingOfficial
+from motcua.people.models import UnitFunction
+from motcua.people.queries import serves_now
+from motcua.routing.models import Outcome
+from motcua.routing.rules import PlannedLeg, Running, plan
+from motcua.worktime.queries import calendar_for
+
+
+class RouteBroken(Refusal):
+    """The route names a unit this office does not have; the sentence says which."""
+
+
+class NotYours(Refusal):
+    """The step lies in other hands, or this is not his to do; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """An open step and its dossier with what a move needs to know, read under row locks."""
+
+    id: UUID
+    dossier_id: UUID
+    code: str
+    state: State
+    version_id: UUID
+    agency_id: UUID
+    calendar_code: str
+    received_at: datetime
+    due_at: datetime
+    appointed_at: datetime | None
+    has_detours: bool
+    position: int
+    name: str
+    role: str
+    unit_id: UUID
+    official_id: UUID | None
+    started_at: datetime
+
+
+# The dossier's row first: two steps that run side by side are closed one after the other.
+_OPEN_STEP: Final[LiteralString] = """
+SELECT s.id, d.id, d.code, d.state, d.version_id, d.agency_id, a.calendar_code, d.received_at, d.due_at,
+       d.appointed_at, EXISTS (SELECT 1 FROM dossiers_clockentry e WHERE e.dossier_id = d.id),
+       s.position, s.name, s.role, s.unit_id, s.official_id, s.started_at
+FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id JOIN routing_step s ON s.dossier_id = d.id
+WHERE s.id = %s AND s.dossier_id = COALESCE(%s, s.dossier_id) AND s.finished_at IS NULL AND d.agency_id = %s
+FOR UPDATE OF d, s
+"""
+_INSERT: Final[LiteralString] = """
+INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
+SELECT %s, %s, %s, %s, %s, u.id, %s, %s, %s, '', ''
+FROM people_unit u WHERE u.agency_id = %s AND u.function = %s
+  AND u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to >= %s)
+"""
+
+
+def open_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
+    """The open step of one's agency under a lock, whoever holds it.
+
+    Raises `StaleMove` when it is done or not of the dossier the page showed, `ClockWentBack`.
+    """
+    row = fetch_one(_OPEN_STEP, (step_id, of, by.agency_id))
+    if row is None:
+        raise StaleMove
+    step = OpenStep(row[0], row[1], row[2], State(row[3]), *row[4:])
+    if at < step.started_at:
+        raise ClockWentBack(step.started_at)
+    return step
+
+
+def own_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
+    """The open step as its worker may move it. Raises as `open_step`, and `NotYours`."""
+    step = open_step(step_id, by, of, at)
+    if not by.serves(step.unit_id, step.role):
+        raise NotYours(_("Bước này thuộc đơn vị hoặc vai trò khác."))
+    if step.official_id not in (None, by.id) and serves_now(step.official_id, step.unit_id, step.role, at):
+        raise NotYours(_("Bước này đang do người khác làm."))
+    return step
+
+
+def require_running(step: OpenStep) -> None:
+    """Raises `NotYours` while the dossier waits for its applicant."""
+    if step.state in (State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED):
+        raise NotYours(_("Hồ sơ đang chờ người nộp nên chưa xử lý tiếp được."))
+
+
+def running_of(step: OpenStep) -> Running:
+    """When the dossier's clock ran; one query more for those that made a detour."""
+    if not step.has_detours:
+        return ((step.received_at, None),)
+    row = fetch_one(
+        "SELECT limit_number, limit_unit, finished_at, returned_at FROM dossiers_dossier WHERE id = %s",
+        (step.dossier_id,),
+    )
+    if row is None:
+        raise StaleMove
+    life = Life(step.received_at, entries_of(step.dossier_id), *row[2:])
+    terms = terms_of(row[0], row[1], version_by_id(step.version_id).cut_off)
+    reading = read_clock(life.ledger(), terms, calendar_for(step.calendar_code))
+    return tuple((stretch.start, stretch.end) for stretch in reading.running())
+
+
+def legs_of(step: OpenStep) -> list[PlannedLeg]:
+    """The whole way of the dossier with the instants that its clock gives today."""
+    return plan(
+        version_by_id(step.version_id).route,
+        running=running_of(step),
+        due_at=step.appointed_at or step.due_at,
+        clock=calendar_for(step.calendar_code),
+    )
+
+
+def siblings_open(step: OpenStep) -> list[str]:
+    """Names of the other steps of this dossier that are still open: a stage goes on when all of it is done."""
+    rows = fetch_all(
+        "SELECT name FROM routing_step WHERE dossier_id = %s AND finished_at IS NULL AND id <> %s",
+        (step.dossier_id, step.id),
+    )
+    return [row[0] for row in rows]
+
+
+def close_step(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str = "") -> None:
+    """Write down that the step is done, by whom, and in whose place."""
+    execute(
+        "UPDATE routing_step SET finished_at = %s, outcome = %s, official_id = %s, on_behalf_of_id = %s, note = %s "
+        "WHERE id = %s",
+        (at, outcome.value, by.id, by.on_behalf_of(step.unit_id, step.role), note[:600], step.id),
+    )
+
+
+def close_all(dossier_id: UUID, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str = "") -> None:
+    """Close every open step of a dossier that ends, in whosever hands it lies; who had it stays written."""
+    execute(
+        "UPDATE routing_step SET finished_at = GREATEST(started_at, %s), outcome = %s, "
+        "official_id = COALESCE(official_id, %s), note = %s WHERE dossier_id = %s AND finished_at IS NULL",
+        (at, outcome.value, by.id, note[:600], dossier_id),
+    )
+
+
+def open_legs(
+    legs: Sequence[PlannedLeg], *, dossier_id: UUID, agency_id: UUID, at: datetime, official_id: UUID | None = None
+) -> None:
+    """Open these steps. Raises `RouteBroken` when the office lacks a unit: then nothing is moved."""
+    day = localdate(at)
+    for leg in legs:
+        values = (uuid7(), dossier_id, leg.position, leg.name, leg.role, official_id, at, leg.due_at, agency_id,
+                  leg.function, day, day)  # fmt: skip
+        if execute(_INSERT, values) != 1:
+            raise RouteBroken(
+                _("Cơ quan chưa có đơn vị “%(unit)s” cho bước “%(step)s”. Quản trị cần thêm đơn vị này trước.")
+                % {"unit": UnitFunction(leg.function).label, "step": leg.name}
+            )
+
+
+def tell(kind: str, step: OpenStep, by: ActingOfficial, at: datetime, *, carried: Any = None, **changes: Any) -> None:
+    """Record what was done with a step, in the name of whom it was done for."""
+    record(kind=kind, subject=("dossier", step.dossier_id), by=by.acting_as(step.unit_id, step.role), at=at,
+           agency_id=step.agency_id, carried=carried, **changes)  # fmt: skip

@@ -1,0 +1,95 @@
+"""When a dossier must wait for its applicant: papers, money, a visit. The official who has it asks; the desk takes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.core.sql import fetch_one
+from motcua.dossiers.actions import turn_clock
+from motcua.dossiers.rules import Cause, Entry, Mark
+from motcua.dossiers.states import StaleMove, State
+from motcua.intake import supplements
+from motcua.intake.supplements import Asked
+from motcua.payments.actions import NewDuty, demand_duty
+from motcua.people.access import ActingOfficial
+from motcua.people.models import Role
+from motcua.routing.actions.detours import required
+from motcua.routing.actions.steps import NotYours, OpenStep, own_step, siblings_open
+
+
+def ask_supplement(
+    step_id: UUID, demands: Sequence[Asked], *, reason: str, until: date, by: ActingOfficial, at: datetime,
+    of: UUID | None = None,
+) -> int:  # fmt: skip
+    """Ask for papers from the step one has in hand; gives back the number of form 02.
+
+    Raises `NotYours`, `SupplementRefused`, `StaleMove`.
+    """
+    with transaction.atomic():
+        step = stoppable(step_id, by, of, at)
+        return supplements.ask_supplement(step.dossier_id, demands, reason=reason, until=until, by=by, at=at)
+
+
+def demand_money(step_id: UUID, duty: NewDuty, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> UUID:
+    """Ask for money the applicant owes by law; the clock stands still until it is proven paid.
+
+    Raises `NotYours`, `DutyRefused`, `StaleMove`.
+    """
+    with transaction.atomic():
+        step = stoppable(step_id, by, of, at)
+        return demand_duty(step.dossier_id, duty=duty, by=by, at=at)
+
+
+def invite(
+    step_id: UUID, *, purpose: str, place: str, until: date, by: ActingOfficial, at: datetime, of: UUID | None = None
+) -> None:
+    """Ask the applicant to come (Decree 61/2018/NĐ-CP art. 19.3); the clock stands still until he did.
+
+    Raises `Unsaid`, `NotYours`, `StaleMove`.
+    """
+    purpose = required(purpose, _("Ông/bà ghi mời người nộp đến để làm gì."))
+    place = required(place, _("Ông/bà ghi địa điểm."))
+    if until < localdate(at):
+        raise NotYours(_("Ngày mời phải từ hôm nay trở đi."))
+    with transaction.atomic():
+        step = stoppable(step_id, by, of, at)
+        turn_clock(
+            step.dossier_id, Entry(Mark.PAUSED, at, Cause.ATTENDANCE), seen=step.state, to=State.SUPPLEMENT_ASKED,
+            by=by.acting_as(step.unit_id, step.role), until=until, note=purpose, told={"place": place},
+        )  # fmt: skip
+
+
+def attended(dossier_id: UUID, *, words: str, by: ActingOfficial, at: datetime) -> None:
+    """The applicant came: what was done is written down, and the clock goes on.
+
+    Raises `Unsaid`, `StaleMove` when nobody is waited for.
+    """
+    words = required(words, _("Ông/bà ghi ai có mặt và nội dung buổi làm việc."))
+    with transaction.atomic():
+        row = fetch_one(
+            "SELECT (SELECT cause FROM dossiers_clockentry WHERE dossier_id = d.id ORDER BY position DESC LIMIT 1) "
+            "FROM dossiers_dossier d WHERE d.id = %s AND d.agency_id = %s FOR UPDATE OF d",
+            (dossier_id, by.agency_id),
+        )
+        if row is None or row[0] != Cause.ATTENDANCE:
+            raise StaleMove
+        turn_clock(
+            dossier_id, Entry(Mark.RESUMED, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING, by=by.actor,
+            note=words,
+        )  # fmt: skip
+
+
+def stoppable(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
+    """One's own step of a dossier in work, from which its clock may be stopped."""
+    step = own_step(step_id, by, of, at)
+    if step.state != State.PROCESSING or step.role == Role.APPROVER:
+        raise NotYours(_("Chỉ hồ sơ đang xử lý ở bước của ông/bà mới tạm dừng chờ người nộp được."))
+    if waiting := siblings_open(step):
+        raise NotYours(
+            _("Bước làm cùng lúc “%(name)s” chưa xong nên chưa tạm dừng được.") % {"name": "; ".join(waiting)}
+        )
+    return step
