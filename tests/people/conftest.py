@@ -1,6 +1,7 @@
 """The ward of the stories, and a small office of its own, for the people's own tests."""
 
 import pytest
+from django.core.management import call_command
 
 from tests.journey.conftest import cast, ward
 from tests.people.small_office import SmallOffice, small_office
@@ -14,3 +15,9 @@ def office(db: None, settings) -> SmallOffice:
     """Its passwords are hashed cheaply: nobody attacks them."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return small_office()
+
+
+@pytest.fixture
+def national_calendar(db: None) -> None:
+    """What the counts beside the day's work are reckoned by; no page of an official is drawn without it."""
+    call_command("load_calendar")

@@ -15,6 +15,8 @@ from motcua.people.actions import grant_role
 from motcua.people.models import Account, Agency, AgencyCode, Official, Role, RoleGrant, Unit
 from tests.people.small_office import MACHINE, NOW, PASSWORD, SINCE, SmallOffice, small_office
 
+pytestmark = pytest.mark.usefixtures("national_calendar")
+
 TODAY = localdate()
 TYPED = f"{TODAY:%d/%m/%Y}"
 NEWCOMER = {"full_name": "Phạm Thị Hoa", "title": "Chuyên viên", "username": "hoa.pt", "role": "receiver",

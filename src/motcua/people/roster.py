@@ -58,7 +58,7 @@ def month_rows(agency_id: UUID, month: date, at: datetime) -> tuple[list[Absence
 
 def spoken_gaps(gaps: Iterable[Uncovered]) -> list[tuple[str, str]]:
     """Each gap as duty and time."""
-    return [(f"{gap.unit} · {Role(gap.role).label}", period_words(gap.first, gap.last)) for gap in gaps]
+    return [(f"{Role(gap.role).label} · {gap.unit}", period_words(gap.first, gap.last)) for gap in gaps]
 
 
 def _row(absence: Absence, gaps: list[Uncovered], month: tuple[datetime, datetime], at: datetime) -> AbsenceRow:
