@@ -96,6 +96,18 @@ def check() -> None:
     call_command("check_office")
 
 
+@main.group()
+def clock() -> None:
+    """Thời hạn giải quyết của hồ sơ."""
+
+
+@clock.command("check")
+def clock_check() -> None:
+    """Tính lại hạn của mọi hồ sơ đang giải quyết và kê chỗ ghi khác; không sửa gì."""
+    office.connect(environment())
+    call_command("clock_check")
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

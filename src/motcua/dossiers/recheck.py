@@ -1,0 +1,165 @@
+"""The dates of every open dossier computed anew from its rows, thousands at a time.
+
+`motcua clock check` compares them with what is stored; after a decree the same differences are written.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import lru_cache
+from typing import Any, Final, LiteralString, NamedTuple
+from uuid import UUID
+
+from motcua.core.sql import execute, fetch_all
+from motcua.dossiers.ledger import Life, entry_of, terms_of
+from motcua.dossiers.rules import BrokenLedger, ClockReading, Terms, read_clock
+from motcua.dossiers.states import OPEN
+from motcua.worktime.rules import Calendar, CalendarGap
+
+BATCH: Final = 5_000
+CalendarOf = Callable[[str], Calendar]
+"""Calendar code to calendar: the one in force (`calendar_for`) or a proposed one (`calendar_if`)."""
+
+
+class Dates(NamedTuple):
+    """What is cached of a clock."""
+
+    due_at: datetime
+    appointed_at: datetime | None
+    paused_at: datetime | None
+
+
+class ClockRow(NamedTuple):
+    """An open dossier with all that its dates are computed from, and the dates as they are stored."""
+
+    id: UUID
+    code: str
+    agency_id: UUID
+    version_id: UUID
+    calendar_code: str
+    terms: Terms
+    life: Life
+    stored: Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A dossier whose stored dates are not what its ledger says; `fault` when they cannot be computed."""
+
+    row: ClockRow
+    reading: ClockReading | None
+    fault: str = ""
+
+    @property
+    def computed(self) -> Dates | None:
+        """The dates as its ledger has them; None with a `fault`."""
+        return dates_of(self.reading) if self.reading else None
+
+
+_NEXT: Final[LiteralString] = """
+SELECT d.id FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id
+WHERE d.state = ANY(%(states)s) AND (%(after)s::uuid IS NULL OR d.id > %(after)s)
+  AND (%(calendars)s::text[] IS NULL OR a.calendar_code = ANY(%(calendars)s))
+ORDER BY d.id LIMIT %(batch)s
+"""
+_LOCKED: Final[LiteralString] = " FOR NO KEY UPDATE OF d"
+# After the locks, so that entries written while they were waited for are seen.
+_READ: Final[LiteralString] = """
+SELECT d.id, d.code, d.agency_id, d.version_id, a.calendar_code, d.limit_number, d.limit_unit, v.cut_off,
+       d.received_at, d.due_at, d.appointed_at, d.paused_at, e.marks, e.ats, e.causes, e.numbers, e.units
+FROM dossiers_dossier d
+JOIN people_agency a ON a.id = d.agency_id
+JOIN catalogue_procedureversion v ON v.id = d.version_id
+LEFT JOIN (
+  SELECT dossier_id, array_agg(mark ORDER BY position) AS marks, array_agg(at ORDER BY position) AS ats,
+         array_agg(cause ORDER BY position) AS causes, array_agg(amount_number ORDER BY position) AS numbers,
+         array_agg(amount_unit ORDER BY position) AS units
+  FROM dossiers_clockentry WHERE dossier_id = ANY(%(ids)s) GROUP BY dossier_id) e ON e.dossier_id = d.id
+WHERE d.id = ANY(%(ids)s) AND d.state = ANY(%(states)s)
+"""
+
+
+def open_clocks(
+    *, calendars: Sequence[str] | None = None, lock: bool = False, batch: int = BATCH
+) -> Iterator[list[ClockRow]]:
+    """The open dossiers, in batches; of these calendars only, and locked until the transaction ends, when asked."""
+    asked: dict[str, Any] = {
+        "states": sorted(map(int, OPEN)),
+        "after": None,
+        "batch": batch,
+        "calendars": list(calendars) if calendars is not None else None,
+    }
+    while True:
+        ids = [row[0] for row in fetch_all(_NEXT + _LOCKED if lock else _NEXT, asked)]
+        if ids:
+            yield [_row(values) for values in fetch_all(_READ, {"ids": ids, "states": asked["states"]})]
+            asked["after"] = ids[-1]
+        if len(ids) < batch:
+            return
+
+
+def recomputed(rows: Iterable[ClockRow], calendar_of: CalendarOf) -> list[Difference]:
+    """Those rows whose stored dates are not what the ledger says by these calendars.
+
+    Raises what `calendar_of` raises for an unknown or contradictory calendar.
+    """
+    known: dict[str, Calendar] = {}
+    found: list[Difference] = []
+    for row in rows:
+        calendar = known.get(row.calendar_code)
+        if calendar is None:
+            calendar = known[row.calendar_code] = calendar_of(row.calendar_code)
+        try:
+            reading = read_clock(row.life.ledger(), row.terms, calendar)
+        except (BrokenLedger, CalendarGap) as fault:
+            found.append(Difference(row, None, str(fault)))
+            continue
+        if dates_of(reading) != row.stored:
+            found.append(Difference(row, reading))
+    return found
+
+
+def dates_of(reading: ClockReading) -> Dates:
+    """What is cached of a reading."""
+    return Dates(reading.due_at, reading.appointed_at, reading.paused_since)
+
+
+def store(differences: Iterable[Difference]) -> int:
+    """Write the computed dates of these dossiers in one statement; the number of rows written.
+
+    Only for rows read with `lock` in the same transaction. Those with a fault are left alone.
+    """
+    computed = [(one.row.id, dates) for one in differences if (dates := one.computed) is not None]
+    if not computed:
+        return 0
+    return execute(
+        "UPDATE dossiers_dossier d SET due_at = n.due_at, appointed_at = n.appointed_at, paused_at = n.paused_at "
+        "FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])"
+        " AS n (id, due_at, appointed_at, paused_at) WHERE d.id = n.id",
+        (
+            [dossier_id for dossier_id, _ in computed],
+            [dates.due_at for _, dates in computed],
+            [dates.appointed_at for _, dates in computed],
+            [dates.paused_at for _, dates in computed],
+        ),
+    )
+
+
+def count_open() -> int:
+    """How many dossiers are open."""
+    return int(fetch_all("SELECT count(*) FROM dossiers_dossier WHERE state = ANY(%s)", ([*map(int, OPEN)],))[0][0])
+
+
+@lru_cache(maxsize=1024)
+def _terms(number: int, unit: str, cut_off: time | None) -> Terms:
+    return terms_of(number, unit, cut_off)
+
+
+def _row(values: tuple[Any, ...]) -> ClockRow:
+    dossier_id, code, agency_id, version_id, calendar_code, number, unit, cut_off, received_at = values[:9]
+    due_at, appointed_at, paused_at, marks, ats, causes, numbers, units = values[9:]
+    entries = tuple(map(entry_of, zip(marks, ats, causes, numbers, units, strict=True))) if marks else ()
+    return ClockRow(
+        dossier_id, code, agency_id, version_id, calendar_code, _terms(number, unit, cut_off),
+        Life(received_at, entries, None, None), Dates(due_at, appointed_at, paused_at),
+    )  # fmt: skip
