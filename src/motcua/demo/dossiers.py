@@ -12,6 +12,8 @@ from motcua.catalogue.queries import version_in_force
 from motcua.catalogue.rules import papers_for
 from motcua.core.sql import fetch_one
 from motcua.demo.cast import citizen
+from motcua.demo.detours import LEAVES, Scene
+from motcua.demo.filings import FILED, build_filings
 from motcua.demo.office import POSTS
 from motcua.dossiers.rules import OFFICE_TIME
 from motcua.intake.actions import Filing, handed_in, receive
@@ -19,6 +21,7 @@ from motcua.people.access import ActingOfficial, account_with_official
 from motcua.people.models import Account, Agency
 from motcua.result.actions import Recipient, return_result
 from motcua.routing import actions
+from motcua.routing.actions import detours
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar
 
@@ -40,6 +43,7 @@ class Fate:
     stops_at: str
     pace: float
     slow: bool = True
+    code: str = ""
 
 
 FATES = (
@@ -54,7 +58,17 @@ FATES = (
     Fate(3, "approver", 0.6, slow=False),
     *(Fate(days, "sent_back", 0.4) for days in (3, 2)),
     *(Fate(days, "received", 0.2) for days in (1, 0, 0)),
+    *(Fate(days, "asked", 0.3) for days in (6, 2)),
+    Fate(14, "brought", 0.5, slow=False),
+    Fate(8, "owes", 0.2, code="1.013978"),
+    Fate(5, "invited", 0.2, code="1.013978"),
+    Fate(12, "withdrawn", 0.3),
+    Fate(7, "discontinued", 0.3),
+    Fate(9, "rejected", 0.6, code="1.004873"),
 )
+
+
+EXPECTED = len(FATES) + len(FILED)
 
 
 class Crew:
@@ -83,9 +97,11 @@ def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]
     for fate in sorted(FATES, key=lambda fate: -fate.days_ago):
         at = _opening_moment(random, calendar, now, fate.days_ago)
         fitting = [code for code in offered if _leaves_time(code, agency, fate, now)] or offered
-        code, dossier_id = _receive(random.choice(fitting), random, crew, at)
+        code, dossier_id = _receive(fate.code or random.choice(fitting), random, crew, at)
         _drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
         yield code
+    long_ago = _opening_moment(random, calendar, now, 10)
+    yield from build_filings(crew.receiver(), random=random, calendar=calendar, now=now, days_back=long_ago)
 
 
 def _in_time(fate: Fate, dossier_id: UUID, at: datetime, now: datetime, calendar: Calendar) -> Fate:
@@ -154,7 +170,7 @@ def _open_step(dossier_id: UUID) -> tuple[UUID, UUID, str, datetime, datetime, i
 
 def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:
     """Work the dossier on step by step until its fate stops it or the present is reached."""
-    sent_back = False
+    left = False
     while (step := _open_step(dossier_id)) is not None:
         step_id, unit_id, role, started_at, due_at, position = step
         at = _moment(started_at, due_at, fate.pace, random, calendar)
@@ -162,20 +178,35 @@ def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: C
             return
         by = crew.serving(unit_id, role)
         if _is_return(dossier_id):
-            if fate.stops_at == "finished":
-                return
-            _return(dossier_id, by, at)
+            if fate.stops_at != "finished":
+                _return(dossier_id, by, at)
             return
-        if role == "approver":
-            if fate.stops_at == "sent_back" and not sent_back:
-                actions.send_back(step_id, reason="Dự thảo ghi sai ngày tháng, sửa lại rồi trình.", by=by, at=at)
+        if role == "case_officer" and fate.stops_at in LEAVES and not left:
+            leave, left = LEAVES[fate.stops_at]
+            leave(Scene(dossier_id, step_id, by, crew.receiver(), at, now, calendar))
+            if not left:
                 return
-            actions.approve(step_id, by=by, at=at)
-            continue
-        if fate.stops_at == "case_officer" and role == "case_officer":
+        elif role == "approver":
+            if _decide(step_id, fate, by, at):
+                return
+        elif fate.stops_at == "case_officer" and role == "case_officer":
             actions.take(step_id, by=by, at=at)
             return
-        actions.pass_on(step_id, by=by, at=at)
+        else:
+            actions.pass_on(step_id, by=by, at=at)
+
+
+def _decide(step_id: UUID, fate: Fate, by: ActingOfficial, at: datetime) -> bool:
+    """The leader approves, sends back or rejects; whether the dossier's story stops there."""
+    if fate.stops_at == "rejected":
+        basis = "Điều kiện nêu trong thủ tục"
+        detours.reject(step_id, reason="Chưa đủ điều kiện theo quy định.", legal_basis=basis, by=by, at=at)
+        return True
+    if fate.stops_at == "sent_back":
+        actions.send_back(step_id, reason="Dự thảo ghi sai ngày tháng, sửa lại rồi trình.", by=by, at=at)
+        return True
+    actions.approve(step_id, by=by, at=at)
+    return False
 
 
 def _stops_here(fate: Fate, role: str, position: int) -> bool:

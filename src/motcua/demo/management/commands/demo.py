@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.catalogue.actions import post_all
 from motcua.catalogue.models import Procedure
 from motcua.core.events import Actor
-from motcua.demo.dossiers import FATES, build_dossiers
+from motcua.demo.dossiers import EXPECTED, build_dossiers
 from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import Dossier
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if Dossier.objects.filter(agency=agency).exists():
             return
         with click.progressbar(
-            build_dossiers(agency, seed=options["seed"], now=now), length=len(FATES), label="Hồ sơ mẫu"
+            build_dossiers(agency, seed=options["seed"], now=now), length=EXPECTED, label="Hồ sơ mẫu"
         ) as codes:
             for _code in codes:
                 pass
