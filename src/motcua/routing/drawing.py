@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.phrases import minutes_words
-from motcua.dossiers.rules import NEAR_MINUTES, RibbonShape, Span, ribbon, timeliness
+from motcua.dossiers.rules import NEAR_MINUTES, Span, ribbon, timeliness
 from motcua.dossiers.states import OPEN, State
 from motcua.worktime.rules import Calendar, CalendarGap, Unit
 
@@ -47,14 +47,15 @@ def drawn(
         shape = ribbon(spans=spans, due_at=due_at, until=until, ended=ended_at is not None, elapsed=calendar.elapsed)
     except CalendarGap as gap:
         return {"segments": (), "now": None, "due": None, "text": str(gap), "gap": str(gap), "reason_url": reason_url}
+    labels = [_label(part.kind, part.hand, part.minutes) for part in shape.parts]
     return {
         "segments": [
-            {"kind": part.kind, "width": part.width, "label": _label(part.kind, part.hand, part.minutes)}
-            for part in shape.parts
+            {"kind": part.kind, "width": part.width, "label": label}
+            for part, label in zip(shape.parts, labels, strict=True)
         ],
         "now": shape.now,
         "due": shape.due,
-        "text": _sentence(shape),
+        "text": _("Thời gian làm việc: %(parts)s.") % {"parts": ", ".join(labels) or _("chưa dùng")},
         "reason_url": reason_url,
     }
 
@@ -67,11 +68,6 @@ def _label(kind: str, hand: str, minutes: int) -> str:
     if kind == "stop":
         return _("Dừng %(time)s, không tính") % {"time": minutes_words(minutes)}
     return _("%(hand)s %(time)s") % {"hand": hand, "time": minutes_words(minutes)}
-
-
-def _sentence(shape: RibbonShape) -> str:
-    parts = ", ".join(_label(part.kind, part.hand, part.minutes) for part in shape.parts)
-    return _("Thời gian làm việc: %(parts)s.") % {"parts": parts or _("chưa dùng")}
 
 
 _ENDED_WORDS = {

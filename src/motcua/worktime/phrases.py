@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -47,6 +48,12 @@ def hours_words(minutes: int) -> str:
 
 def minutes_words(minutes: int) -> str:
     """Working minutes for a quick look: "3 ngày 7 giờ", then "2 giờ 42 phút" (a working day is eight hours)."""
+    return _minutes_words(minutes, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _minutes_words(minutes: int, language: str | None) -> str:
+    """Kept per language: finding a plural costs more than all the rest of a worklist's row."""
     days, rest = divmod(minutes, WORKING_DAY)
     if not days:
         return hours_words(minutes)
