@@ -17,6 +17,9 @@ from motcua.routing.actions.detours import Wish
 from motcua.worktime.rules import Calendar
 
 
+LONGEST_SCENE = 300  # working minutes until papers are brought
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A dossier at the case officer's step, with the people around it."""
@@ -57,7 +60,7 @@ def bring_papers(scene: Scene) -> None:
         "JOIN intake_supplementrequest r ON r.id = n.request_id WHERE r.dossier_id = %s",
         (scene.dossier_id,),
     )
-    back = scene.calendar.after(scene.at, 300)
+    back = scene.calendar.after(scene.at, LONGEST_SCENE)
     take_supplement(scene.dossier_id, set(demands[0]) if demands else set(), by=scene.receiver, at=back)
 
 

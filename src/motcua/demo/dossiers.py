@@ -12,7 +12,7 @@ from motcua.catalogue.queries import version_in_force
 from motcua.catalogue.rules import papers_for
 from motcua.core.sql import fetch_one
 from motcua.demo.cast import citizen
-from motcua.demo.detours import LEAVES, Scene
+from motcua.demo.detours import LEAVES, LONGEST_SCENE, Scene
 from motcua.demo.filings import FILED, build_filings
 from motcua.demo.office import POSTS
 from motcua.dossiers.rules import OFFICE_TIME
@@ -170,10 +170,10 @@ def _open_step(dossier_id: UUID) -> tuple[UUID, UUID, str, datetime, datetime, i
 
 def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:
     """Work the dossier on step by step until its fate stops it or the present is reached."""
-    left = False
+    left, reached = False, now - timedelta(days=365)
     while (step := _open_step(dossier_id)) is not None:
         step_id, unit_id, role, started_at, due_at, position = step
-        at = _moment(started_at, due_at, fate.pace, random, calendar)
+        at = _moment(max(started_at, reached), due_at, fate.pace, random, calendar)
         if at >= now or _stops_here(fate, role, position):
             return
         by = crew.serving(unit_id, role)
@@ -183,6 +183,7 @@ def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: C
             return
         if role == "case_officer" and fate.stops_at in LEAVES and not left:
             leave, left = LEAVES[fate.stops_at]
+            reached = calendar.after(at, LONGEST_SCENE)
             leave(Scene(dossier_id, step_id, by, crew.receiver(), at, now, calendar))
             if not left:
                 return
