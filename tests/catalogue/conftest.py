@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import call_command
 from django.test import Client
 
 from motcua.catalogue.actions import post_all
@@ -110,7 +111,8 @@ def ward(db) -> Agency:
 
 
 def official(ward: Agency, username: str, role: str) -> Client:
-    """A browser in which an official with this role is logged in."""
+    """A browser in which an official with this role is logged in; the rail of his pages counts by the calendar."""
+    call_command("load_calendar")
     unit, _created = Unit.objects.get_or_create(
         agency=ward, function=UnitFunction.LEADERS, defaults={"name": "Lãnh đạo", "valid_from": SINCE}
     )

@@ -162,6 +162,11 @@ def test_what_cannot_be_read_is_told_at_its_box(
     assert content_of(draft) == BIRTH
 
 
+def test_the_summary_names_the_row(controller: Client, draft: ProcedureVersion):
+    page = controller.post(address(draft), shown(controller, draft) | {"route-1-share": "x", "save": "1"}).text
+    assert '<a href="#id_route-1-share">Bước 2, phần thời hạn (%): Nhập số nguyên từ 0 đến 100.</a>' in page
+
+
 def test_an_incomplete_draft_is_stored_and_says_at_each_list_what_is_missing(
     controller: Client, draft: ProcedureVersion
 ):
@@ -169,7 +174,7 @@ def test_an_incomplete_draft_is_stored_and_says_at_each_list_what_is_missing(
     page = controller.post(address(draft), typed, follow=True).text
     assert "Còn 2 điều cần bổ sung trước khi công khai" in page
     at_route = page[page.index('id="at-route"') :]
-    assert "tổng đang là 90 %" in at_route[: at_route.index("<fieldset")]
+    assert "tổng đang là 90 %" in at_route[: at_route.index('role="group"')]
     at_results = page[page.index('id="at-results"') :]
     assert "Chưa ghi kết quả giải quyết" in at_results[: at_results.index("<textarea")]
     assert "Chưa công khai được" in controller.get(f"/catalogue/{draft.pk}/").text

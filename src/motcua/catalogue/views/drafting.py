@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.catalogue.actions import CatalogueFault, DraftMoved, correct_draft, draft_from, draft_stamp
 from motcua.catalogue.contents import content_of
 from motcua.catalogue.forms import DraftSheet
+from motcua.catalogue.forms.rows import Row
 from motcua.catalogue.models import ProcedureVersion, VersionState
 from motcua.catalogue.queries import draft_sheet
 from motcua.catalogue.queries.versions import is_own_draft
@@ -111,10 +113,15 @@ def _page(
     return render(request, "catalogue/draft.html", context, status=status)
 
 
-def _errors(form: Any) -> list[tuple[str, str]]:
-    """Each error of a form with the box it stands at."""
-    general = [("", sentence) for sentence in form.non_field_errors()]
-    return general + [(box.auto_id, sentence) for box in form for sentence in box.errors]
+def _errors(form: forms.Form) -> list[tuple[str, str]]:
+    """Each error of a form with the box it stands at; of a row, the row is named."""
+    place = f"{form.row_name} {int(str(form.prefix).rpartition('-')[2]) + 1}, " if isinstance(form, Row) else ""
+    general = [("", str(sentence)) for sentence in form.non_field_errors()]
+    return general + [
+        (box.auto_id, f"{place}{str(box.label).lower()}: {sentence}" if place else str(sentence))
+        for box in form
+        for sentence in box.errors
+    ]
 
 
 @officials(Role.PROCEDURE_CONTROLLER)
