@@ -169,6 +169,22 @@ class Calendar:
         minute = minute_of(start)
         return sheet.explain(self._table, minute, self.due_minute(minute, amount, cut), amount, cut)
 
+    def explain_until(
+        self, start: datetime, end: datetime, unit: Unit, *,
+        begins_at: datetime | None = None, full_at: datetime | None = None, cut_off: time | None = None,
+    ) -> list[Reason]:  # fmt: skip
+        """`explain` for a stretch in which the limit's clock ran: contiguous from start to end, to the minute.
+
+        Counting begins at `begins_at` (received after `cut_off`); calendar days count up to `full_at`, beyond it
+        they wait for office time. Raises CalendarGap and NaiveMoment.
+        """
+        self.measure(start, end, unit)
+        first, last = minute_of(start), minute_of(end)
+        begins = first if begins_at is None else minute_of(begins_at)
+        full = last if full_at is None else minute_of(full_at)
+        cut = self._cut if cut_off is None else _cut_minute(cut_off)
+        return sheet.explain_until(self._table, first, last, unit, begins, full, cut or 0)
+
     def is_working(self, at: datetime) -> bool:
         """Whether the office is open in this minute. Raises CalendarGap, NaiveMoment."""
         minute = minute_of(at)

@@ -32,9 +32,15 @@ def explain(table: Table, start: int, due: int, amount: Amount, cut: int | None)
     """Reasons contiguous from start to due, both wall-clock minutes; see Calendar.explain."""
     cut_applies = cut is not None and (start - table.start) % DAY > cut
     begins = _begins(table, start, amount.unit) if cut_applies else start
-    found = _calendar_days if amount.unit is Unit.DAY else _working_time
-    lead = [_late(table, piece, cut or 0) for piece in _pieces(table, start, min(begins, due))]
-    return lead + list(found(table, begins, due, amount))
+    return explain_until(table, start, due, amount.unit, begins, begins + amount.number * DAY, cut or 0)
+
+
+def explain_until(table: Table, start: int, end: int, unit: Unit, begins: int, full: int, cut: int) -> list[Reason]:
+    """Reasons contiguous from start to end; counting begins at `begins`, calendar days are all counted at `full`."""
+    lead = [_late(table, piece, cut) for piece in _pieces(table, start, min(begins, end))]
+    first = max(start, begins)
+    rest = _calendar_days(table, first, end, full) if unit is Unit.DAY else _working_time(table, first, end, unit)
+    return lead + list(rest)
 
 
 def _begins(table: Table, start: int, unit: Unit) -> int:
@@ -52,8 +58,8 @@ def _late(table: Table, piece: Piece, cut: int) -> Reason:
     return _reason(table, piece, piece.kind, counted=False)
 
 
-def _working_time(table: Table, start: int, due: int, amount: Amount) -> Iterator[Reason]:
-    by_hours = amount.unit is Unit.WORKING_HOUR
+def _working_time(table: Table, start: int, due: int, unit: Unit) -> Iterator[Reason]:
+    by_hours = unit is Unit.WORKING_HOUR
     for piece in _pieces(table, start, due):
         works = piece.kind in _WORK_KINDS
         if works and not by_hours and not table.patterns[table.pattern_of[piece.day]].whole:
@@ -62,8 +68,7 @@ def _working_time(table: Table, start: int, due: int, amount: Amount) -> Iterato
             yield _reason(table, piece, piece.kind, counted=works)
 
 
-def _calendar_days(table: Table, start: int, due: int, amount: Amount) -> Iterator[Reason]:
-    full = start + amount.number * DAY
+def _calendar_days(table: Table, start: int, due: int, full: int) -> Iterator[Reason]:
     position = start
     while position < min(full, due):
         day = (position - table.start) // DAY
@@ -73,7 +78,7 @@ def _calendar_days(table: Table, start: int, due: int, amount: Amount) -> Iterat
         name = _name_of_rest(table, day) if off else ""
         yield _reason(table, Piece(position, end, kind, day), kind, counted=True, name=name)
         position = end
-    for piece in _pieces(table, full, due):
+    for piece in _pieces(table, max(start, full), due):
         kind = ReasonKind.MOVED_ON if piece.kind in _WORK_KINDS else piece.kind
         yield _reason(table, piece, kind, counted=False)
 
