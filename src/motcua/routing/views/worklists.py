@@ -12,7 +12,7 @@ from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS
 from motcua.routing import queries
 from motcua.routing.drawing import drawn, due_if_resumed, near_until, standing
-from motcua.worktime.queries import calendar_for
+from motcua.worktime.queries import UnknownCalendar, calendar_for
 from motcua.worktime.rules import Calendar
 
 PAGE_ROWS = 50
@@ -56,10 +56,18 @@ def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
     if known is None:
         by = official_of(request)
         day_end = timezone.localtime(at).replace(hour=23, minute=59, second=59)
-        near = near_until(at, _calendar(request, by))
+        near = _near(request, by, at)
         known = queries.work_counts(by, at=at, day_end=day_end, near=near)
         request.work_counts = known  # type: ignore[attr-defined]
     return known
+
+
+def _near(request: HttpRequest, by: ActingOfficial, at: datetime) -> datetime:
+    """The end of what counts as near; the rail must stand on every page, so without a calendar nothing is near."""
+    try:
+        return near_until(at, _calendar(request, by))
+    except UnknownCalendar:
+        return at
 
 
 def _calendar(request: HttpRequest, by: ActingOfficial) -> Calendar:
