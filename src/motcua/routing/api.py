@@ -1,6 +1,6 @@
 """Following a dossier by program: the same reads, the same throttle and the same silence as the tracking page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -82,7 +82,10 @@ class TrackedDossier(Progress):
     received_at: datetime
     time_limit: TimeLimit
     promised_at: datetime = Field(description="The first promise; never changes.")
-    due_at: datetime = Field(description="What the clock says now.")
+    due_at: datetime = Field(description="The end of the time limit; while paused, as it stood before the pause.")
+    appointed_at: datetime | None = Field(description="The re-appointment after an apology, if there was one.")
+    paused_at: datetime | None = Field(description="Since when the clock stands still for the applicant.")
+    paused_until: date | None = Field(description="The applicant's last day to do his part.")
     finished_at: datetime | None
     returned_at: datetime | None
     steps: list[PassedStep]
@@ -160,6 +163,9 @@ def _tracked(found: Dossier) -> TrackedDossier:
         time_limit=TimeLimit(number=found.limit_number, unit=found.limit_unit, text=page["limit"]),
         promised_at=localtime(found.promised_at),
         due_at=localtime(found.due_at),
+        appointed_at=_here(found.appointed_at),
+        paused_at=_here(found.paused_at),
+        paused_until=found.paused_until,
         finished_at=_here(found.finished_at),
         returned_at=_here(found.returned_at),
         steps=[
