@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
@@ -44,7 +45,7 @@ class ClockWentBack(Refusal):
     def __init__(self, last: datetime) -> None:
         super().__init__(
             _("Giờ máy chủ đang sớm hơn việc ghi trước đó (%(last)s) nên chưa ghi. Báo quản trị chỉnh lại giờ máy chủ.")
-            % {"last": f"{last:%H:%M %d/%m/%Y}"}
+            % {"last": f"{localtime(last):%H:%M %d/%m/%Y}"}
         )
 
 
