@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
+from motcua.core.refusals import Refusal
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import timeliness
-from motcua.dossiers.states import StaleMove, State
+from motcua.dossiers.states import State
 from motcua.people.access import official_of
 from motcua.people.models import PartyKind, Role
 from motcua.result.actions import return_result
@@ -49,8 +50,8 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return_result(dossier.id, recipient=form.recipient(), by=by, at=timezone.now())
-        except StaleMove as stale:
-            messages.error(request, str(stale))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
         else:
             messages.success(request, _("Đã trả kết quả hồ sơ %(code)s.") % {"code": dossier.code})
         return redirect("dossier", dossier.code)
