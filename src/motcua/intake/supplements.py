@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import SupplementRule
 from motcua.catalogue.queries import OfferedVersion, version_by_id
+from motcua.core.events import Actor
 from motcua.core.ids import uuid7
 from motcua.core.numbering import next_number
 from motcua.core.refusals import Refusal
@@ -20,6 +21,7 @@ from motcua.dossiers.actions import turn_clock
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import ActingOfficial
+from motcua.people.models import Role
 
 
 class SupplementRefused(Refusal):
@@ -43,12 +45,14 @@ SELECT 1 FROM dossiers_dossier d WHERE d.id = %s AND (
 
 
 def ask_supplement(
-    dossier_id: UUID, demands: Sequence[Asked], *, reason: str, until: date, by: ActingOfficial, at: datetime
-) -> int:
+    dossier_id: UUID, demands: Sequence[Asked], *, reason: str, until: date, by: ActingOfficial, at: datetime,
+    told_as: Actor | None = None,
+) -> int:  # fmt: skip
     """Ask for papers, once, and stop the clock; gives back the number of the form.
 
     Each demand points at a paper of the published list that is not here yet; one outside of the list needs its
-    law, and is counted. Decree 61/2018/NĐ-CP arts. 11.2c, 17.1. Raises `SupplementRefused`, `StaleMove`.
+    law, and is counted. Decree 61/2018/NĐ-CP arts. 11.2c, 17.1. `told_as`: how the log names who asked, for one
+    who stands in. Raises `SupplementRefused`, `StaleMove`.
     """
     with transaction.atomic():
         version, seen = _at_work(dossier_id, by)
@@ -78,7 +82,8 @@ def ask_supplement(
             ),
         )  # fmt: skip
         turn_clock(
-            dossier_id, Entry(Mark.PAUSED, at, Cause.PAPERS), seen=seen, to=State.SUPPLEMENT_ASKED, by=by.actor,
+            dossier_id, Entry(Mark.PAUSED, at, Cause.PAPERS), seen=seen, to=State.SUPPLEMENT_ASKED,
+            by=told_as or by.actor,
             until=until, note=reason.strip(),
             told={"supplement_request": number, "demands": [line.what for line in lines],
                   "outside_the_list": sum(line.component_id is None for line in lines)},
@@ -89,8 +94,11 @@ def ask_supplement(
 def take_supplement(dossier_id: UUID, component_ids: Collection[UUID], *, by: ActingOfficial, at: datetime) -> None:
     """The papers asked for have come, all of them: the clock begins anew or goes on, as the version says.
 
-    Raises `SupplementRefused` naming what is still missing, `StaleMove` when nothing is waited for.
+    Raises `SupplementRefused` naming what is still missing or for who neither sits at the desk nor works on
+    dossiers, `StaleMove` when nothing is waited for, `ClockWentBack`.
     """
+    if not by.holds(Role.RECEIVER, Role.CASE_OFFICER):
+        raise SupplementRefused(_("Bộ phận tiếp nhận hoặc người thụ lý mới nhận giấy tờ bổ sung."))
     with transaction.atomic():
         row = fetch_one(
             "SELECT r.id, d.version_id FROM intake_supplementrequest r JOIN dossiers_dossier d ON d.id = r.dossier_id "
@@ -105,15 +113,15 @@ def take_supplement(dossier_id: UUID, component_ids: Collection[UUID], *, by: Ac
         if missing:
             raise SupplementRefused(_("Còn thiếu: %(names)s.") % {"names": "; ".join(missing)})
         _keep(dossier_id, {component for _key, component, _what in demanded if component}, version)
-        execute(
-            "UPDATE intake_supplementrequest SET answered_at = %s, answered_to_id = %s WHERE id = %s",
-            (at, by.id, request_id),
-        )
         mark = Mark.RESTARTED if version.content.supplement_rule == SupplementRule.RESTART else Mark.RESUMED
         turn_clock(
             dossier_id, Entry(mark, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING, by=by.actor,
             told={"papers": [what for _key, _component, what in demanded]},
         )  # fmt: skip
+        execute(
+            "UPDATE intake_supplementrequest SET answered_at = %s, answered_to_id = %s WHERE id = %s",
+            (at, by.id, request_id),
+        )
 
 
 def _at_work(dossier_id: UUID, by: ActingOfficial) -> tuple[OfferedVersion, State]:

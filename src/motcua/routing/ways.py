@@ -16,6 +16,7 @@ from motcua.intake import supplements
 from motcua.payments.forms import DemandForm
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
+from motcua.people.queries import serves_now
 from motcua.routing import forms as detour_forms
 from motcua.routing.actions import detours, waiting
 from motcua.routing.actions.detours import Wish
@@ -44,7 +45,10 @@ class Situation:
             step is not None
             and self.state == State.PROCESSING
             and self.by.serves(step.unit_id, step.role)
-            and step.official_id in (None, self.by.id)
+            and (
+                step.official_id in (None, self.by.id)
+                or not serves_now(step.official_id, step.unit_id, step.role, self.at)
+            )
         )
 
 
@@ -160,7 +164,8 @@ DETOURS: tuple[Detour, ...] = (
     Detour(
         "attended", gettext_lazy("Người nộp đã đến"),
         gettext_lazy("Ghi lại buổi làm việc. Thời hạn chạy tiếp từ lúc này."), gettext_lazy("Ghi lại"),
-        lambda now: _waits_for(now, "attendance"), detour_forms.AttendedForm, _attended,
+        lambda now: _waits_for(now, "attendance") and now.by.holds(Role.RECEIVER, Role.CASE_OFFICER),
+        detour_forms.AttendedForm, _attended,
         gettext_lazy("Đã ghi buổi làm việc, thời hạn chạy tiếp."),
     ),
     Detour(
@@ -222,7 +227,7 @@ DETOURS: tuple[Detour, ...] = (
     Detour(
         "reopen", gettext_lazy("Mở lại hồ sơ"),
         gettext_lazy("Hồ sơ quay lại người thụ lý; thời hạn tính tiếp phần còn lại."), gettext_lazy("Mở lại"),
-        lambda now: now.state in (State.FINISHED, State.RETURNED, State.DISCONTINUED) and now.by.holds(Role.APPROVER),
+        lambda now: now.state in detours.REOPENABLE and now.by.holds(Role.APPROVER),
         detour_forms.ReasonForm, _reopen, gettext_lazy("Đã mở lại hồ sơ."), True,
     ),
 )  # fmt: skip

@@ -1,22 +1,25 @@
 """Where a dossier leaves the plain way: other hands, an early end, a way back. Each is one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, LiteralString
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.core.events import record
+from motcua.core.numbering import next_number
 from motcua.core.sql import execute, fetch_one
-from motcua.dossiers.actions import ClockWentBack, Turned, turn_clock
+from motcua.dossiers.actions import Turned, turn_clock
 from motcua.dossiers.rules import Entry, Mark
-from motcua.dossiers.states import DossierOutcome, ForbiddenMove, StaleMove, State, may_move, move
+from motcua.dossiers.states import PAUSED, DossierOutcome, StaleMove, State, may_move, move
 from motcua.payments.actions import close_duties
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role, UnitFunction
 from motcua.people.queries import serves_now
+from motcua.routing.actions.locked import lock_dossier
 from motcua.routing.actions.moves import require_approver
 from motcua.routing.actions.replanning import planned
 from motcua.routing.actions.steps import (
@@ -28,10 +31,15 @@ from motcua.routing.actions.steps import (
     open_step,
     own_step,
     require_running,
+    siblings_open,
+    somebody_serves,
     tell,
 )
 from motcua.routing.models import Outcome
 from motcua.routing.rules import PlannedLeg
+
+# What a leader may take up again; what its applicant withdrew comes back only as a new filing.
+REOPENABLE: Final = (State.FINISHED, State.RETURNED, State.DISCONTINUED)
 
 
 class Unsaid(NotYours, ValueError):
@@ -53,16 +61,6 @@ class Wish:
     name: str
     channel: str
     words: str
-
-
-_LOCKED: Final[LiteralString] = """
-SELECT d.state, d.received_at, d.finished_at,
-       EXISTS (SELECT 1 FROM routing_step a WHERE a.dossier_id = d.id AND a.outcome = 'approved'
-               AND a.finished_at >= COALESCE((SELECT max(b.finished_at) FROM routing_step b
-                   WHERE b.dossier_id = d.id AND b.outcome IN ('sent_back', 'reopened')), '-infinity')),
-       (SELECT max(s.started_at) FROM routing_step s WHERE s.dossier_id = d.id AND s.finished_at IS NULL)
-FROM dossiers_dossier d WHERE d.id = %s AND d.agency_id = %s FOR UPDATE OF d
-"""
 
 
 def withdraw(dossier_id: UUID, *, wish: Wish, by: ActingOfficial, at: datetime) -> None:
@@ -89,15 +87,21 @@ def _end_at_wish(
     if not by.holds(Role.RECEIVER):
         raise NotYours(_("Bộ phận tiếp nhận ghi đề nghị rút hoặc dừng của người nộp."))
     with transaction.atomic():
-        seen, decided = _lock(dossier_id, by, at)
-        if decided:
+        locked = lock_dossier(dossier_id, by, at)
+        if locked.decided:
             raise NotYours(_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa."))
-        _end(dossier_id, seen, to, outcome, by=by, at=at, note=words)
+        _end(dossier_id, locked.state, to, outcome, by=by, at=at, note=words)
+        notice = {"notice": _next_notice(by, at)} if to == State.DISCONTINUED else {}
         record(
             kind=f"dossier.{outcome.value}", subject=("dossier", dossier_id), by=by.actor, at=at,
-            agency_id=by.agency_id, before={"state": int(seen)},
-            after={"state": int(to), "reason": words, "asked_by": name, "channel": wish.channel},
+            agency_id=by.agency_id, before={"state": int(locked.state)},
+            after={"state": int(to), "reason": words, "asked_by": name, "channel": wish.channel, **notice},
         )  # fmt: skip
+
+
+def _next_notice(by: ActingOfficial, at: datetime) -> int:
+    """The number of form 05 within the year."""
+    return next_number(agency_id=by.agency_id, series="discontinuation", day=date(localdate(at).year, 1, 1))
 
 
 def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
@@ -105,14 +109,15 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
 
     Raises `NotYours` while that day has not passed or was never set, `StaleMove`.
     """
+    if not by.holds(Role.RECEIVER, Role.APPROVER):
+        raise NotYours(_("Bộ phận tiếp nhận hoặc lãnh đạo mới dừng hồ sơ quá hạn bổ sung."))
     with transaction.atomic():
-        seen, _decided = _lock(dossier_id, by, at)
-        row = fetch_one("SELECT paused_until FROM dossiers_dossier WHERE id = %s", (dossier_id,))
-        until = row[0] if row else None
-        if until is None or at.date() <= until:
+        locked = lock_dossier(dossier_id, by, at)
+        seen, until = locked.state, locked.paused_until
+        if seen not in PAUSED:
+            raise StaleMove
+        if until is None or localdate(at) <= until:
             raise NotYours(_("Chưa hết hạn để người nộp bổ sung nên chưa dừng hồ sơ được."))
-        if not by.holds(Role.RECEIVER, Role.APPROVER):
-            raise NotYours(_("Bộ phận tiếp nhận hoặc lãnh đạo mới dừng hồ sơ quá hạn bổ sung."))
         reason = _("Quá hạn bổ sung %(day)s mà chưa nhận được.") % {"day": f"{until:%d/%m/%Y}"}
         _end(dossier_id, seen, State.DISCONTINUED, DossierOutcome.DISCONTINUED, by=by, at=at, note=reason)
         record(
@@ -120,17 +125,6 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
             agency_id=by.agency_id, before={"state": int(seen)},
             after={"state": int(State.DISCONTINUED), "reason": reason, "until": until.isoformat()},
         )  # fmt: skip
-
-
-def _lock(dossier_id: UUID, by: ActingOfficial, at: datetime) -> tuple[State, bool]:
-    """The state of a dossier of one's agency, under a lock, and whether the leader has decided."""
-    row = fetch_one(_LOCKED, (dossier_id, by.agency_id))
-    if row is None:
-        raise StaleMove
-    last = max(moment for moment in (row[1], row[4] or row[1]))
-    if at < last:
-        raise ClockWentBack(last)
-    return State(row[0]), row[3]
 
 
 def _end(
@@ -168,6 +162,10 @@ def reject(
         step = own_step(step_id, by, of, at)
         require_running(step)
         require_approver(step, by)
+        if waiting := siblings_open(step):
+            raise NotYours(
+                _("Bước làm cùng lúc “%(name)s” chưa xong nên chưa từ chối được.") % {"name": "; ".join(waiting)}
+            )
         last = legs_of(step)[-1]
         tell("dossier.rejected", step, by, at, before={"state": int(step.state)},
              after={"state": int(State.FINISHED), "reason": reason, "legal_basis": legal_basis},
@@ -223,6 +221,11 @@ def forward(step_id: UUID, *, to: str, reason: str, by: ActingOfficial, at: date
         row = fetch_one("SELECT function FROM people_unit WHERE id = %s", (step.unit_id,))
         if to not in UnitFunction.values or (row and row[0] == to):
             raise NotYours(_("Ông/bà chọn một đơn vị khác."))
+        if not somebody_serves(step.agency_id, to, step.role, at):
+            raise NotYours(
+                _("Đơn vị “%(unit)s” chưa có ai thụ lý hồ sơ. Ông/bà chọn đơn vị khác, hoặc báo quản trị giao vai trò.")
+                % {"unit": UnitFunction(to).label}
+            )
         close_step(step, Outcome.FORWARDED, by=by, at=at, note=reason)
         leg = PlannedLeg(here.position, here.stage, here.name, here.role, to, here.due_at)
         open_legs([leg], dossier_id=step.dossier_id, agency_id=step.agency_id, at=at)
@@ -239,13 +242,12 @@ def reopen(dossier_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -
     if not by.holds(Role.APPROVER):
         raise NotYours(_("Lãnh đạo mới mở lại hồ sơ đã kết thúc."))
     with transaction.atomic():
-        seen, _decided = _lock(dossier_id, by, at)
-        try:
-            turned = turn_clock(
-                dossier_id, Entry(Mark.REOPENED, at), seen=seen, to=State.PROCESSING, by=by.actor, note=reason
-            )
-        except ForbiddenMove as forbidden:
-            raise StaleMove from forbidden
+        seen = lock_dossier(dossier_id, by, at).state
+        if seen not in REOPENABLE:
+            raise StaleMove
+        turned = turn_clock(
+            dossier_id, Entry(Mark.REOPENED, at), seen=seen, to=State.PROCESSING, by=by.actor, note=reason
+        )
         close_all(dossier_id, Outcome.REOPENED, by=by, at=at, note=reason)
         _take_up(turned, by)
 

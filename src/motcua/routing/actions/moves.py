@@ -1,6 +1,8 @@
 """The plain moves of a dossier between hands. Each is one transaction, compare-and-set, with its event."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.events import Happened
 from motcua.core.sql import execute, fetch_one
+from motcua.dossiers.actions import ClockWentBack
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.intake.actions import Received
 from motcua.people.access import ActingOfficial
@@ -29,9 +32,9 @@ from motcua.routing.rules import legs_after, plan
 
 
 def start(happened: Happened) -> None:
-    """Open the first step of a dossier just received, in the receiver's hands. Listens to `dossier.received`.
+    """Open the first step of a dossier just received, in the receiver's hands, and what runs beside it.
 
-    Raises `RouteBroken` when the office lacks the unit: then nothing is received.
+    Listens to `dossier.received`. Raises `RouteBroken` when the office lacks the unit: then nothing is received.
     """
     received: Received = happened.carried
     legs = plan(
@@ -40,8 +43,9 @@ def start(happened: Happened) -> None:
         due_at=received.promised_at,
         clock=received.calendar,
     )
-    open_legs(legs[:1], dossier_id=received.dossier_id, agency_id=received.by.agency_id,
-              official_id=received.by.id, at=received.received_at)  # fmt: skip
+    where: Any = {"dossier_id": received.dossier_id, "agency_id": received.by.agency_id, "at": received.received_at}
+    open_legs(legs[:1], official_id=received.by.id, **where)
+    open_legs([leg for leg in legs[1:] if leg.stage == legs[0].stage], **where)
 
 
 def take(step_id: UUID, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> None:
@@ -131,28 +135,34 @@ def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime, o
         here = next(leg.stage for leg in legs if leg.position == step.position)
         earlier = [leg.position for leg in legs if leg.stage < here]
         before = fetch_one(
-            "SELECT position, official_id, unit_id, role FROM routing_step WHERE dossier_id = %s "
-            "AND position = ANY(%s) AND finished_at IS NOT NULL ORDER BY finished_at DESC, position DESC LIMIT 1",
+            "SELECT s.position, s.official_id, s.unit_id, s.role, u.function FROM routing_step s "
+            "JOIN people_unit u ON u.id = s.unit_id WHERE s.dossier_id = %s AND s.position = ANY(%s) "
+            "AND s.finished_at IS NOT NULL ORDER BY s.finished_at DESC, s.position DESC LIMIT 1",
             (step.dossier_id, earlier),
         )
         if before is None:
             raise NotYours(_("Đây là bước đầu tiên, không còn bước trước để trả lại."))
         close_step(step, Outcome.SENT_BACK, by=by, at=at, note=reason)
         keeps = before[1] if serves_now(before[1], before[2], before[3], at) else None
-        leg = next(leg for leg in legs if leg.position == before[0])
+        # The unit that did it: a step may have been forwarded away from the one that the route names.
+        leg = replace(next(leg for leg in legs if leg.position == before[0]), function=before[4])
         open_legs([leg], dossier_id=step.dossier_id, agency_id=step.agency_id, official_id=keeps, at=at)
         tell("step.sent_back", step, by, at, before={"step": step.name}, after={"step": leg.name, "reason": reason})
 
 
 def close_return_step(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
-    """Close the open return step of a dossier whose result is being handed over."""
+    """Close the open return step of a dossier whose result is handed over. Raises `StaleMove`, `ClockWentBack`."""
     touched = execute(
         "UPDATE routing_step SET finished_at = %s, outcome = 'returned', official_id = %s "
-        "WHERE dossier_id = %s AND finished_at IS NULL",
-        (at, by.id, dossier_id),
+        "WHERE dossier_id = %s AND finished_at IS NULL AND started_at <= %s",
+        (at, by.id, dossier_id, at),
     )
-    if touched != 1:
+    if touched == 1:
+        return
+    row = fetch_one("SELECT started_at FROM routing_step WHERE dossier_id = %s AND finished_at IS NULL", (dossier_id,))
+    if row is None:
         raise StaleMove
+    raise ClockWentBack(row[0])
 
 
 def _go_on(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str) -> None:

@@ -36,7 +36,10 @@ class NotYours(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """An open step and its dossier with what a move needs to know, read under row locks."""
+    """An open step and its dossier with what a move needs to know, read under row locks.
+
+    `last_entry_at`: the newest line of the dossier's clock; None when it made no detour.
+    """
 
     id: UUID
     dossier_id: UUID
@@ -48,7 +51,7 @@ class OpenStep:
     received_at: datetime
     due_at: datetime
     appointed_at: datetime | None
-    has_detours: bool
+    last_entry_at: datetime | None
     position: int
     name: str
     role: str
@@ -60,11 +63,21 @@ class OpenStep:
 # The dossier's row first: two steps that run side by side are closed one after the other.
 _OPEN_STEP: Final[LiteralString] = """
 SELECT s.id, d.id, d.code, d.state, d.version_id, d.agency_id, a.calendar_code, d.received_at, d.due_at,
-       d.appointed_at, EXISTS (SELECT 1 FROM dossiers_clockentry e WHERE e.dossier_id = d.id),
+       d.appointed_at, (SELECT max(e.at) FROM dossiers_clockentry e WHERE e.dossier_id = d.id),
        s.position, s.name, s.role, s.unit_id, s.official_id, s.started_at
 FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id JOIN routing_step s ON s.dossier_id = d.id
 WHERE s.id = %s AND s.dossier_id = COALESCE(%s, s.dossier_id) AND s.finished_at IS NULL AND d.agency_id = %s
 FOR UPDATE OF d, s
+"""
+_SOMEBODY: Final[LiteralString] = """
+SELECT 1 FROM people_unit u JOIN people_rolegrant g ON g.unit_id = u.id AND g.role = %(role)s
+  AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)
+JOIN people_official o ON o.id = g.official_id
+  AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+JOIN people_account a ON a.id = o.account_id AND a.is_active
+WHERE u.agency_id = %(agency)s AND u.function = %(function)s
+  AND u.valid_from <= %(day)s AND (u.valid_to IS NULL OR u.valid_to >= %(day)s)
+LIMIT 1
 """
 _INSERT: Final[LiteralString] = """
 INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
@@ -83,8 +96,9 @@ def open_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) 
     if row is None:
         raise StaleMove
     step = OpenStep(row[0], row[1], row[2], State(row[3]), *row[4:])
-    if at < step.started_at:
-        raise ClockWentBack(step.started_at)
+    last = max(step.started_at, step.last_entry_at or step.started_at)
+    if at < last:
+        raise ClockWentBack(last)
     return step
 
 
@@ -106,7 +120,7 @@ def require_running(step: OpenStep) -> None:
 
 def running_of(step: OpenStep) -> Running:
     """When the dossier's clock ran; one query more for those that made a detour."""
-    if not step.has_detours:
+    if step.last_entry_at is None:
         return ((step.received_at, None),)
     row = fetch_one(
         "SELECT limit_number, limit_unit, finished_at, returned_at FROM dossiers_dossier WHERE id = %s",
@@ -128,6 +142,12 @@ def legs_of(step: OpenStep) -> list[PlannedLeg]:
         due_at=step.appointed_at or step.due_at,
         clock=calendar_for(step.calendar_code),
     )
+
+
+def somebody_serves(agency_id: UUID, function: str, role: str, at: datetime) -> bool:
+    """Whether the unit has anybody in this role that day; who is only absent comes back or is stood in for."""
+    values = {"agency": agency_id, "function": function, "role": role, "day": localdate(at)}
+    return fetch_one(_SOMEBODY, values) is not None
 
 
 def siblings_open(step: OpenStep) -> list[str]:

@@ -31,7 +31,10 @@ def ask_supplement(
     """
     with transaction.atomic():
         step = stoppable(step_id, by, of, at)
-        return supplements.ask_supplement(step.dossier_id, demands, reason=reason, until=until, by=by, at=at)
+        return supplements.ask_supplement(
+            step.dossier_id, demands, reason=reason, until=until, by=by, at=at,
+            told_as=by.acting_as(step.unit_id, step.role),
+        )  # fmt: skip
 
 
 def demand_money(step_id: UUID, duty: NewDuty, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> UUID:
@@ -66,14 +69,20 @@ def invite(
 def attended(dossier_id: UUID, *, words: str, by: ActingOfficial, at: datetime) -> None:
     """The applicant came: what was done is written down, and the clock goes on.
 
-    Raises `Unsaid`, `StaleMove` when nobody is waited for.
+    Raises `Unsaid`, `NotYours` for who neither sits at the desk nor works on dossiers, `StaleMove` when nobody is
+    waited for.
     """
     words = required(words, _("Ông/bà ghi ai có mặt và nội dung buổi làm việc."))
+    if not by.holds(Role.RECEIVER, Role.CASE_OFFICER):
+        raise NotYours(_("Bộ phận tiếp nhận hoặc người thụ lý mới ghi buổi làm việc với người nộp."))
     with transaction.atomic():
+        fetch_one(
+            "SELECT 1 FROM dossiers_dossier WHERE id = %s AND agency_id = %s FOR UPDATE", (dossier_id, by.agency_id)
+        )
         row = fetch_one(
             "SELECT (SELECT cause FROM dossiers_clockentry WHERE dossier_id = d.id ORDER BY position DESC LIMIT 1) "
-            "FROM dossiers_dossier d WHERE d.id = %s AND d.agency_id = %s FOR UPDATE OF d",
-            (dossier_id, by.agency_id),
+            "FROM dossiers_dossier d WHERE d.id = %s AND d.agency_id = %s AND d.state = %s",
+            (dossier_id, by.agency_id, int(State.SUPPLEMENT_ASKED)),
         )
         if row is None or row[0] != Cause.ATTENDANCE:
             raise StaleMove
