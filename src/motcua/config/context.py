@@ -15,7 +15,7 @@ from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
-from motcua.routing.views.worklists import counts_of
+from motcua.routing.views.worklists import rail_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
-    counts, waiting = counts_of(request, timezone.now()), _waiting(official)
+    counts, waiting = rail_of(request, official), _waiting(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),

@@ -55,7 +55,17 @@ LEFT JOIN people_official o ON o.id = s.official_id
 # Written out, for a prepared statement uses a partial index only when it shows the index's own condition.
 OPEN_STATES: Final[LiteralString] = "(2, 4, 5, 6)"
 # Mine are my own steps, those nobody took, and those of a colleague who is away or has left.
+FREE_OR_MINE: Final[LiteralString] = (
+    "(s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN (" + AWAY_OFFICIALS + "))"
+)
 HANDS_MINE: Final[LiteralString] = (
+    """
+WHERE s.finished_at IS NULL
+  AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
+  AND """
+    + FREE_OR_MINE
+)
+_MINE: Final[LiteralString] = (
     """
 WHERE s.finished_at IS NULL
   AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
@@ -64,12 +74,13 @@ WHERE s.finished_at IS NULL
     + """))
 """
 )
-_MINE: Final[LiteralString] = HANDS_MINE + "  AND d.state IN " + OPEN_STATES + "\n"
+_MINE: Final[LiteralString] = HANDS_MINE + " AND d.state IN " + OPEN_STATES + "\n"
 # While it waits for the applicant a dossier is neither due nor late; one that was late before stays so.
-_LATE: Final[LiteralString] = "COALESCE(d.paused_at, %(at)s) > d.due_at"
+LATE: Final[LiteralString] = "COALESCE(d.paused_at, %(at)s) > d.due_at"
 
 
-def _mine(by: ActingOfficial, at: datetime) -> dict[str, Any]:
+def mine_values(by: ActingOfficial, at: datetime) -> dict[str, Any]:
+    """What statements with `HANDS_MINE` ask of the official and the moment."""
     duties = sorted(by.duties)
     return {
         "official": by.id, "agency": by.agency_id, "at": at, "day": localdate(at),
@@ -81,7 +92,7 @@ def worklist(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: int =
     """What waits for this official, by due time; what waits for an applicant comes last."""
     rows = fetch_all(
         _ROWS + _MINE + "ORDER BY d.paused_at IS NOT NULL, d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s",
-        {**_mine(by, at), "limit": limit, "offset": offset},
+        {**mine_values(by, at), "limit": limit, "offset": offset},
     )
     return [_row(row) for row in rows]
 
@@ -90,7 +101,7 @@ def late_dossiers(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: 
     """Every open dossier of the agency past its limit, the longest first."""
     rows = fetch_all(
         _ROWS + "WHERE s.finished_at IS NULL AND d.agency_id = %(agency)s AND d.state IN " + OPEN_STATES + " "
-        "AND d.due_at < %(at)s AND " + _LATE + " ORDER BY d.due_at, d.code, s.position "
+        "AND d.due_at < %(at)s AND " + LATE + " ORDER BY d.due_at, d.code, s.position "
         "LIMIT %(limit)s OFFSET %(offset)s",
         {"agency": by.agency_id, "at": at, "limit": limit, "offset": offset},
     )
@@ -138,14 +149,14 @@ SELECT count(*),
        count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(day_end)s),
        count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(near)s),
        count(*) FILTER (WHERE """
-    + _LATE
+    + LATE
     + """),
        (SELECT count(*) FROM dossiers_dossier r WHERE r.agency_id = %(agency)s AND r.state = 9),
        (SELECT count(*) FROM dossiers_dossier d WHERE d.agency_id = %(agency)s AND d.state IN """
     + OPEN_STATES
     + """
           AND d.due_at < %(at)s AND """
-    + _LATE
+    + LATE
     + """)
 FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
 """
@@ -157,7 +168,7 @@ def work_counts(by: ActingOfficial, *, at: datetime, day_end: datetime, near: da
     """Counted in one query over the partial indexes of open steps and dossiers."""
     row = fetch_one(
         _COUNTS,
-        {**_mine(by, at), "day_end": day_end, "near": near},
+        {**mine_values(by, at), "day_end": day_end, "near": near},
     )
     return WorkCounts(*(row or (0, 0, 0, 0, 0, 0)))
 

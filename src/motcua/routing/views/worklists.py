@@ -12,6 +12,7 @@ from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS
 from motcua.routing import queries
 from motcua.routing.drawing import drawn, due_if_resumed, near_until, standing
+from motcua.routing.rail import RailCounts, rail_counts
 from motcua.worktime.queries import UnknownCalendar, calendar_for
 from motcua.worktime.rules import Calendar
 
@@ -51,7 +52,7 @@ def _list(request: HttpRequest, read: Any, template: str) -> HttpResponse:
 
 
 def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
-    """The head figures, read once per request (the rail shows them too)."""
+    """The head figures, read once per request (where they are read the rail shows them too)."""
     known = getattr(request, "work_counts", None)
     if known is None:
         by = official_of(request)
@@ -60,6 +61,12 @@ def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
         known = queries.work_counts(by, at=at, day_end=day_end, near=near)
         request.work_counts = known  # type: ignore[attr-defined]
     return known
+
+
+def rail_of(request: HttpRequest, by: ActingOfficial) -> queries.WorkCounts | RailCounts:
+    """The figures of the rail: those the page has read already, else the few it needs."""
+    known: queries.WorkCounts | None = getattr(request, "work_counts", None)
+    return known or rail_counts(by, at=timezone.now())
 
 
 def _near(request: HttpRequest, by: ActingOfficial, at: datetime) -> datetime:
