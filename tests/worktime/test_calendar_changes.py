@@ -9,7 +9,7 @@ from motcua.core import events
 from motcua.core.events import Actor, Happened
 from motcua.core.models import Event
 from motcua.worktime.actions import load_calendar, mark_day, mark_days, unmark_day
-from motcua.worktime.changes import KINDS, CalendarChanged
+from motcua.worktime.changes import KINDS, CalendarChanged, LoadReport
 from motcua.worktime.models import CalendarDay
 from motcua.worktime.queries import UnknownCalendar, calendar_for, calendar_if, calendars_touched
 from motcua.worktime.rules import VIETNAM, Amount, CalendarMistake, DatedDay, DayKind, Session, Unit
@@ -107,7 +107,7 @@ def test_one_decree_is_one_event_that_listeners_hear_in_its_transaction(told: li
     mark_days("VN", DECREE, by=CLERK, at=AT)
     revision = calendar_for("VN").revision
     assert [(heard.kind, heard.carried) for heard in told] == [
-        ("calendar.day_marked", CalendarChanged("VN", ("VN", "H1", "H1.1", "H1.2"), revision))
+        ("calendar.day_marked", CalendarChanged("VN", ("VN", "H1", "H1.1", "H1.2"), revision, LoadReport("VN")))
     ]
     mark_days("VN", DECREE, by=CLERK, at=AT)
     assert len(told) == 1

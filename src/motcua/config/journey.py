@@ -8,6 +8,8 @@ from motcua.result.actions import prepare as prepare_result
 from motcua.result.actions import prepare_refusal, supersede_results
 from motcua.routing.actions import replan
 from motcua.routing.actions import start as start_route
+from motcua.routing.recalculation import recalculate
+from motcua.worktime.changes import KINDS as CALENDAR_CHANGES
 
 JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.received": (start_route,),
@@ -18,6 +20,7 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.extended": (replan,),
     "dossier.reappointed": (replan,),
     "dossier.reopened": (supersede_results,),
+    **dict.fromkeys(CALENDAR_CHANGES, (recalculate,)),
 }
 
 

@@ -141,7 +141,7 @@ def _finish(row: Calendar, report: LoadReport, *, kind: str, by: Actor | None, a
             at=at or timezone.now(),
             before=report.before or None,
             after={"revision": revision, **report.counts(), **report.after},
-            carried=CalendarChanged(row.code, tuple(heirs), revision),
+            carried=CalendarChanged(row.code, tuple(heirs), revision, report),
         )
     row.refresh_from_db(fields=["revision"])
     report.revision = row.revision

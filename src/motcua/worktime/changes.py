@@ -1,28 +1,32 @@
 """What a change of a calendar did: for the person who made it, for the event row, and for listeners."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 LOADED, DAY_MARKED, DAY_UNMARKED = "calendar.loaded", "calendar.day_marked", "calendar.day_unmarked"
 HOURS_SET = "calendar.hours_set"
 KINDS = (LOADED, DAY_MARKED, DAY_UNMARKED, HOURS_SET)
 """Every kind of event that changes what a due date depends on; each carries a `CalendarChanged`."""
+RECALCULATED = "calendar.recalculated"
+"""Told of a calendar by whoever moves open dossiers after a change: how many were looked at, later, earlier."""
 
 Facts = dict[str, Any]
-_DAYS, _HOURS = "days", "hours"
+_DAYS, _HOURS, _YEARS = "days", "hours", "years"
+_MOST_WORDS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarChanged:
-    """Carried by the event: the calendar, its new revision, and the codes whose due dates may differ now.
+class Why(NamedTuple):
+    """A change in a few words: the decisions and names of its days; `undone` when days were only taken away."""
 
-    `touched` begins with `code`; an heir whose own word goes before everything that changed is left out.
-    """
+    decision: str
+    reason: str
+    undone: bool
 
-    code: str
-    touched: tuple[str, ...]
-    revision: int
+    def told(self) -> Facts:
+        """For an event row: only what there is."""
+        return {name: value for name, value in self._asdict().items() if value}
 
 
 @dataclass(slots=True)
@@ -78,3 +82,28 @@ class LoadReport:
             "removed": len(self.removed),
             "unchanged": self.unchanged,
         }
+
+    def why(self) -> Why:
+        """The change in a few words."""
+        undone = _DAYS not in self.after and _DAYS in self.before and not self.after
+        rows = [row for part in (_DAYS, _YEARS) for row in (self.before if undone else self.after).get(part, ())]
+        return Why(_words(row["decision"] for row in rows), _words(row.get("name", "") for row in rows), undone)
+
+
+def _words(said: Iterable[str]) -> str:
+    """Each said once, in order, no longer than a line."""
+    words = "; ".join(word for word in dict.fromkeys(said) if word)
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """Carried by the event: the calendar, its new revision, and the codes whose due dates may differ now.
+
+    `touched` begins with `code`; an heir whose own word goes before everything that changed is left out.
+    """
+
+    code: str
+    touched: tuple[str, ...]
+    revision: int
+    report: LoadReport = field(compare=False)

@@ -1,0 +1,293 @@
+"""A changed calendar: the dates of open dossiers follow it in the same transaction. What is settled never changes.
+
+`look` says beforehand which dossiers would move, and writes nothing; `apply` makes the change. Whoever changes a
+calendar without either still moves the dossiers: `recalculate` listens to every kind of change.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, LiteralString, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.core.events import Happened, record
+from motcua.core.refusals import Refusal
+from motcua.core.sql import execute, fetch_all, fetch_one
+from motcua.dossiers.recheck import CalendarOf, ClockRow, Dates, Difference, open_clocks, recomputed, store
+from motcua.dossiers.rules import BrokenLedger, read_clock
+from motcua.dossiers.states import OPEN
+from motcua.routing.moved_rows import replan_steps, write_events
+from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Calendar, CalendarGap
+from motcua.worktime.rules.moments import VIETNAM
+
+Change = Callable[[], LoadReport]
+Progress = Callable[[int], None]
+"""Told how many more dossiers were looked at."""
+
+
+class CalendarStops(Refusal):
+    """Under the new calendar some open dossiers have no date: nothing of the change is made."""
+
+    def __init__(self, years: Mapping[int, int]) -> None:
+        super().__init__(
+            _(
+                "Theo lịch mới, %(count)d hồ sơ đang mở không tính được ngày hẹn vì chưa có lịch năm %(year)s. "
+                "Lịch giữ nguyên; ông/bà nạp lịch năm đó trước rồi làm lại."
+            )
+            % {"count": sum(years.values()), "year": ", ".join(map(str, sorted(years)))}
+        )
+
+
+class CalendarOvertaken(Refusal):
+    """Somebody changed the calendar since the preview was computed. Nothing was changed."""
+
+    def __str__(self) -> str:
+        return _("Lịch vừa được người khác đổi nên chưa áp dụng. Ông/bà xem lại bản xem trước mới rồi bấm Áp dụng.")
+
+
+class Move(NamedTuple):
+    """An open dossier whose date moves: what its applicant was told, what he is told now.
+
+    `days` are the working days between the two, negative when the date comes nearer.
+    """
+
+    code: str
+    agency_id: UUID
+    was: Dates
+    now: Dates
+    days: int
+
+    @property
+    def told_before(self) -> datetime:
+        return self.was.appointed_at or self.was.due_at
+
+    @property
+    def told_now(self) -> datetime:
+        return self.now.appointed_at or self.now.due_at
+
+    @property
+    def later(self) -> bool:
+        return (self.told_now, self.now.due_at) > (self.told_before, self.was.due_at)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many open dossiers were looked at and how many move, and the farthest move in working days.
+
+    `overdue`: how many of them would be past their limit at once, though they were not before.
+    """
+
+    looked: int = 0
+    later: int = 0
+    earlier: int = 0
+    farthest: int = 0
+    overdue: int = 0
+
+    @property
+    def moved(self) -> int:
+        return self.later + self.earlier
+
+    def count(self, move: Move, at: datetime) -> None:
+        """One more dossier that moves."""
+        if move.later:
+            self.later += 1
+        else:
+            self.earlier += 1
+        self.farthest = max(self.farthest, abs(move.days))
+        if move.now.paused_at is None and move.now.due_at < at <= move.was.due_at:
+            self.overdue += 1
+
+
+@dataclass(slots=True)
+class Outlook:
+    """What a change of a calendar does to the open dossiers."""
+
+    report: LoadReport | None = None
+    total: Tally = field(default_factory=Tally)
+    by_agency: dict[UUID, Tally] = field(default_factory=dict)
+    by_calendar: dict[str, Tally] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+
+    def first(self, count: int) -> list[Move]:
+        """Those that move the farthest, then by their new date."""
+        return sorted(self.moves, key=lambda move: (-abs(move.days), move.told_now, move.code))[:count]
+
+    def take(self, rows: Sequence[ClockRow], moved: Iterable[tuple[ClockRow, Move]], at: datetime) -> None:
+        """Count one batch."""
+        for row in rows:
+            for tally in self._tallies(row):
+                tally.looked += 1
+        for row, move in moved:
+            self.moves.append(move)
+            for tally in self._tallies(row):
+                tally.count(move, at)
+
+    def _tallies(self, row: ClockRow) -> tuple[Tally, Tally, Tally]:
+        return (
+            self.total,
+            self.by_agency.setdefault(row.agency_id, Tally()),
+            self.by_calendar.setdefault(row.calendar_code, Tally()),
+        )
+
+
+class _Seen(Exception):
+    """Undoes a change that was made only to see the calendars it leads to."""
+
+    def __init__(self, calendars: dict[str, Calendar], report: LoadReport | None) -> None:
+        super().__init__("only looked at")
+        self.calendars, self.report = calendars, report
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Who asked for the change that the listener hears of."""
+
+    only_look: bool
+    outlook: Outlook = field(default_factory=Outlook)
+    progress: Progress | None = None
+
+
+_watch: ContextVar[_Watch | None] = ContextVar("calendar_watch", default=None)
+_USED: Final[LiteralString] = (
+    "SELECT DISTINCT a.calendar_code FROM people_agency a WHERE a.calendar_code = ANY(%s) AND EXISTS ("
+    "SELECT FROM dossiers_dossier d WHERE d.agency_id = a.id AND d.state = ANY(%s))"
+)
+
+
+def look(change: Change, *, at: datetime | None = None, progress: Progress | None = None) -> Outlook:
+    """Which open dossiers would move; the change is made, its calendars are read, and it is undone.
+
+    Nothing stays locked while the dossiers are counted. Raises what the change raises, and `CalendarStops`.
+    """
+    watch = _Watch(only_look=True, progress=progress)
+    try:
+        with _watched(watch), transaction.atomic():
+            watch.outlook.report = change()
+            transaction.set_rollback(True)
+    except _Seen as seen:
+        watch.outlook.report, calendars = seen.report, seen.calendars
+        for _batch in _batches(calendars.__getitem__, [*calendars], watch, at or timezone.now(), lock=False):
+            continue
+    return watch.outlook
+
+
+def apply(change: Change, *, code: str, seen: int | None, progress: Progress | None = None) -> Outlook:
+    """Make the change and move the open dossiers, all or nothing.
+
+    `seen` is the revision of calendar `code` that the preview showed (None: there was no such calendar). Raises
+    `CalendarOvertaken` when it is another one now, what the change raises, and `CalendarStops`.
+    """
+    watch = _Watch(only_look=False, progress=progress)
+    with _watched(watch), transaction.atomic():
+        row = fetch_one("SELECT revision FROM worktime_calendar WHERE code = %s FOR UPDATE", (code,))
+        if (row[0] if row else None) != seen:
+            raise CalendarOvertaken
+        watch.outlook.report = change()
+    return watch.outlook
+
+
+@contextmanager
+def _watched(watch: _Watch) -> Iterator[None]:
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def recalculate(happened: Happened) -> None:
+    """Move the open dossiers that a changed calendar reaches. Listens to every kind of change of a calendar.
+
+    Writers wait until it is done, readers do not. Raises `CalendarStops`: then the calendar stays as it was.
+    """
+    changed: CalendarChanged = happened.carried
+    codes = [row[0] for row in fetch_all(_USED, (list(changed.touched), [*map(int, OPEN)]))]
+    watch = _watch.get() or _Watch(only_look=False)
+    if watch.only_look:
+        raise _Seen({code: calendar_for(code) for code in codes}, changed.report)
+    if not codes:
+        return
+    execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
+    why = changed.report.why()
+    for moved in _batches(calendar_for, codes, watch, happened.at, lock=True):
+        store(moved)
+        replan_steps(moved)
+        write_events(moved, why, happened)
+    keys = dict(fetch_all("SELECT code, id FROM worktime_calendar WHERE code = ANY(%s)", (codes,)))
+    for code in codes:
+        tally = watch.outlook.by_calendar.get(code, Tally())
+        record(
+            kind=RECALCULATED, subject=("calendar", keys[code]), by=happened.by, at=happened.at,
+            after={
+                "looked": tally.looked, "later": tally.later, "earlier": tally.earlier, "farthest": tally.farthest,
+                **why.told(),
+            },
+        )  # fmt: skip
+
+
+def _batches(
+    calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime, *, lock: bool
+) -> Iterator[list[Difference]]:
+    """The dossiers that move, batch by batch, counted on the way. Raises `CalendarStops` after the last one."""
+    gaps: Counter[int] = Counter()
+    steps = _WorkingDays(calendar_of)
+    for rows in open_clocks(calendars=codes, lock=lock):
+        found = recomputed(rows, calendar_of)
+        gaps.update(year for one in found if (year := _gap(one, calendar_of)))
+        moved = [one for one in found if one.computed is not None]
+        watch.outlook.take(rows, [(one.row, steps.move(one)) for one in moved], at)
+        if watch.progress:
+            watch.progress(len(rows))
+        if moved and not gaps:
+            yield moved
+    if gaps:
+        raise CalendarStops(gaps)
+
+
+def _gap(one: Difference, calendar_of: CalendarOf) -> int | None:
+    """The year that the calendar lacks for this dossier. A ledger that nobody can read is left to the clock check."""
+    if one.reading is not None:
+        return None
+    try:
+        read_clock(one.row.life.ledger(), one.row.terms, calendar_of(one.row.calendar_code))
+    except CalendarGap as gap:
+        return gap.year
+    except BrokenLedger:
+        return None
+    return None
+
+
+class _WorkingDays:
+    """How far dates move, in working days of the new calendar; many dossiers move between the same two days."""
+
+    def __init__(self, calendar_of: CalendarOf) -> None:
+        self.calendar_of = calendar_of
+        self.known: dict[tuple[str, int, int], int] = {}
+
+    def move(self, one: Difference) -> Move:
+        now, row = one.computed, one.row
+        if now is None:
+            raise LookupError(row.code)
+        move = Move(row.code, row.agency_id, row.stored, now, 0)
+        first, last = (moment.astimezone(VIETNAM).toordinal() for moment in sorted((move.told_before, move.told_now)))
+        if first == last:
+            return move
+        key = (row.calendar_code, first, last)
+        days = self.known.get(key)
+        if days is None:
+            days = self.known[key] = _between(self.calendar_of(row.calendar_code), first, last)
+        return move._replace(days=days if move.told_now > move.told_before else -days)
+
+
+def _between(calendar: Calendar, first: int, last: int) -> int:
+    """Working days after the first date, up to the last."""
+    return sum(calendar.is_working_day(datetime.fromordinal(day).date()) for day in range(first + 1, last + 1))
