@@ -54,7 +54,7 @@ LEFT JOIN people_official o ON o.id = s.official_id
 """
 # Written out, for a prepared statement uses a partial index only when it shows the index's own condition.
 OPEN_STATES: Final[LiteralString] = "(2, 4, 5, 6)"
-# Mine are my own steps, those nobody took, and those of a colleague who is away or has left.
+# Mine are my own steps, those nobody took, and those of a colleague who is away, has left or lost the role.
 FREE_OR_MINE: Final[LiteralString] = (
     "(s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN (" + AWAY_OFFICIALS + "))"
 )
@@ -64,15 +64,6 @@ WHERE s.finished_at IS NULL
   AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
   AND """
     + FREE_OR_MINE
-)
-_MINE: Final[LiteralString] = (
-    """
-WHERE s.finished_at IS NULL
-  AND (s.unit_id, s.role) IN (SELECT * FROM unnest(%(units)s::uuid[], %(roles)s::text[]))
-  AND (s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN ("""
-    + AWAY_OFFICIALS
-    + """))
-"""
 )
 _MINE: Final[LiteralString] = HANDS_MINE + " AND d.state IN " + OPEN_STATES + "\n"
 # While it waits for the applicant a dossier is neither due nor late; one that was late before stays so.
