@@ -11,6 +11,7 @@ from motcua.demo.dossiers import EXPECTED, FATES, build_dossiers
 from motcua.demo.office import WARD
 from motcua.dossiers.ledger import clock_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.reasons import reasons_of
 from motcua.dossiers.states import CHART, OPEN, DossierOutcome, State
 from motcua.intake.models import Submission
 from motcua.people.models import Agency
@@ -60,6 +61,22 @@ def test_every_stored_date_is_what_the_ledger_says(dossiers: list[Dossier]):
         for step in dossier.steps.filter(finished_at=None) if reading.paused_since is None else ():
             leg = legs[step.position - 1]
             assert (step.name, step.role, step.due_at) == (leg.name, leg.role, leg.due_at), dossier.code
+
+
+def test_every_reason_sheet_runs_without_a_hole_from_receipt_to_the_due_date(dossiers: list[Dossier]):
+    causes = set()
+    for dossier in dossiers:
+        rows = reasons_of(dossier, calendar_for(dossier.agency.calendar_code))
+        assert rows[0].start == dossier.received_at.replace(second=0, microsecond=0), dossier.code
+        for row, following in pairwise(rows):
+            assert row.end == following.start, dossier.code
+        assert all(row.text for row in rows), dossier.code
+        last = rows[-1].end
+        assert (last is None) == (dossier.paused_at is not None), dossier.code
+        if dossier.state in OPEN and last is not None:
+            assert last == dossier.due_at, dossier.code
+        causes |= {row.kind for row in rows}
+    assert {"paused", "restarted", "settled", "weekly_rest"} <= causes
 
 
 def test_the_state_is_what_the_last_event_said(dossiers: list[Dossier]):

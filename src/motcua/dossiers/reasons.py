@@ -1,10 +1,10 @@
-"""Why a dossier is due when it is: the reason sheet of its whole life, in the reader's words."""
+"""The reason sheet of a dossier as read: its ledger told interval by interval, in the reader's words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, LiteralString
+from datetime import date, datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
@@ -14,22 +14,12 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.rules.sheet import Row, ToldEntry, Turn, TurnKind, sheet_of
 from motcua.worktime.phrases import limit_words, shown
-from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import Calendar, Reason, ReasonKind
-
-_TOLD: Final[LiteralString] = """
-SELECT c.mark, c.at, c.cause, c.amount_number, c.amount_unit, c.until, coalesce(e.actor_name, ''), c.note
-FROM dossiers_clockentry c LEFT JOIN LATERAL (
-  SELECT actor_name FROM core_event
-  WHERE subject_kind = 'dossier' AND subject_id = c.dossier_id AND at = c.at AND kind = 'dossier.' || c.mark
-  ORDER BY sequence LIMIT 1) e ON true
-WHERE c.dossier_id = %s ORDER BY c.position
-"""
+from motcua.worktime.rules import Calendar
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row as read. `end` None: it lasts; `start` = `end`: something that happened. `length` is what it counts."""
+class SheetRow:
+    """One line of the sheet: an interval counted or not (`end` None while it lasts), or something that happened."""
 
     start: datetime
     end: datetime | None
@@ -38,23 +28,18 @@ class ShownRow:
     length: str
     text: str
     decision: str
-    kind: ReasonKind | TurnKind
+    kind: str
 
 
-def reasons_of(dossier: Dossier, calendar: Calendar | None = None, *, inside: bool = False) -> list[ShownRow]:
-    """Each interval counted or skipped from receipt to the due date, and each turn of the clock, in order.
-
-    `inside`: for officials, who also see who asked and what was noted. Raises `CalendarGap`, `BrokenLedger`.
-    """
-    calendar = calendar or calendar_for(dossier.agency.calendar_code)
-    terms = terms_of(dossier.limit_number, dossier.limit_unit, version_by_id(dossier.version_id).cut_off)
-    return list(shown_rows(sheet_of(told_life(dossier), terms, calendar), inside=inside))
-
-
-def told_life(dossier: Dossier) -> list[ToldEntry]:
-    """The whole ledger of a dossier with what was said with each entry; one query."""
+def told_entries(dossier: Dossier) -> list[ToldEntry]:
+    """The whole ledger of a dossier with what was said with each entry, one query."""
+    rows = fetch_all(
+        "SELECT mark, at, cause, amount_number, amount_unit, until, note FROM dossiers_clockentry "
+        "WHERE dossier_id = %s ORDER BY position",
+        (dossier.id,),
+    )
     lines = [ToldEntry(Entry(Mark.RECEIVED, dossier.received_at))]
-    lines += [ToldEntry(entry_of(row[:5]), *row[5:]) for row in fetch_all(_TOLD, (dossier.pk,))]
+    lines += [ToldEntry(entry_of(row[:5]), row[5], "", row[6]) for row in rows]
     if dossier.finished_at is not None:
         lines.append(ToldEntry(Entry(Mark.SETTLED, dossier.finished_at)))
     if dossier.returned_at is not None:
@@ -62,56 +47,64 @@ def told_life(dossier: Dossier) -> list[ToldEntry]:
     return lines
 
 
-def shown_rows(rows: Iterable[Row], *, inside: bool) -> Iterable[ShownRow]:
-    """Rows of `sheet_of` for reading."""
+def reasons_of(dossier: Dossier, calendar: Calendar) -> list[SheetRow]:
+    """Every interval from receipt to the due date, and what turned the clock on the way.
+
+    Raises `CalendarGap` when a date cannot be computed.
+    """
+    terms = terms_of(dossier.limit_number, dossier.limit_unit, version_by_id(dossier.version_id).cut_off)
+    return list(_said(sheet_of(told_entries(dossier), terms, calendar)))
+
+
+def _said(rows: Iterable[Row]) -> Iterable[SheetRow]:
     for row in rows:
-        if isinstance(row, Reason):
-            for said in shown([row]):
-                yield ShownRow(
-                    said.start, said.end, said.counted, said.minutes, said.length, said.text, said.decision, said.kind
-                )
+        if isinstance(row, Turn):
+            yield SheetRow(row.start, row.end, False, 0, "", _turn_words(row), "", row.kind.value)
         else:
-            yield ShownRow(row.start, row.end, False, 0, "", _sentence(row, inside), "", row.kind)
+            for reason in shown([row]):
+                yield SheetRow(
+                    reason.start, reason.end, reason.counted, reason.minutes, reason.length, reason.text,
+                    reason.decision, reason.kind.value,
+                )  # fmt: skip
 
 
-def _sentence(turn: Turn, inside: bool) -> str:
-    parts = [_what(turn)]
-    if turn.told is not None and turn.told.until is not None:
-        parts.append(_("Ông/bà có đến hết ngày %(day)s.") % {"day": f"{turn.told.until:%d/%m/%Y}"})
-    if turn.told is not None and inside:
-        if turn.told.by:
-            parts.append(_("Người ghi: %(name)s.") % {"name": turn.told.by})
-        if turn.told.note:
-            parts.append(_("Ghi chú: %(note)s") % {"note": turn.told.note})
-    return " ".join(parts)
-
-
-def _what(turn: Turn) -> str:
+def _turn_words(turn: Turn) -> str:
+    told = turn.told
     if turn.kind is TurnKind.PAUSED:
-        return _paused(turn)
-    return {
-        TurnKind.VOID: _("Không tính: hồ sơ chưa đủ, thời hạn tính lại từ đầu khi đã đủ."),
-        TurnKind.OVERDUE: _("Đã quá hạn."),
-        TurnKind.ENDED: _("Hồ sơ đã kết thúc, thời hạn không chạy."),
-        TurnKind.RESTARTED: _("Hồ sơ đã đủ: thời hạn tính lại từ đầu."),
-        TurnKind.EXTENDED: _("Gia hạn thêm %(more)s theo quy định.") % {"more": _more(turn)},
-        TurnKind.REAPPOINTED: _("Xin lỗi và hẹn lại, thêm %(more)s; hạn giải quyết vẫn như trước.")
-        % {"more": _more(turn)},
-        TurnKind.SETTLED: _("Kết thúc xử lý."),
-        TurnKind.REOPENED: _("Mở lại hồ sơ: thời hạn chạy tiếp phần còn lại."),
-        TurnKind.RETURNED: _("Trả kết quả."),
-    }[turn.kind]
+        return _pause_words(told)
+    words = {
+        TurnKind.VOID: _("Không còn tính: thời hạn đã tính lại từ đầu"),
+        TurnKind.OVERDUE: _("Quá hạn"),
+        TurnKind.ENDED: _("Hồ sơ đã kết thúc, thời hạn không chạy"),
+        TurnKind.RESTARTED: _("Đủ giấy tờ: thời hạn tính lại từ đầu"),
+        TurnKind.SETTLED: _("Xử lý xong"),
+        TurnKind.REOPENED: _("Mở lại hồ sơ, thời hạn tính tiếp"),
+        TurnKind.RETURNED: _("Trả kết quả"),
+    }
+    if turn.kind in words:
+        return words[turn.kind]
+    amount = told.entry.amount if told else None
+    length = limit_words(amount.number, amount.unit) if amount else ""
+    sentence = _("Gia hạn thêm %(length)s") if turn.kind is TurnKind.EXTENDED else _("Xin lỗi, hẹn lại thêm %(length)s")
+    return _with_note(sentence % {"length": length}, told)
 
 
-def _paused(turn: Turn) -> str:
-    cause = turn.told.entry.cause if turn.told else None
-    if cause is Cause.MONEY:
-        return _("Tạm dừng, chờ ông/bà nộp phí, lệ phí hoặc thuế.")
-    if cause is Cause.ATTENDANCE:
-        return _("Tạm dừng, chờ ông/bà đến làm việc theo giấy mời.")
-    return _("Tạm dừng, chờ ông/bà bổ sung giấy tờ.")
+def _pause_words(told: ToldEntry | None) -> str:
+    cause = told.entry.cause if told else None
+    words = {
+        Cause.PAPERS: _("Chờ người nộp bổ sung giấy tờ, không tính"),
+        Cause.MONEY: _("Chờ người nộp thực hiện nghĩa vụ tài chính, không tính"),
+        Cause.ATTENDANCE: _("Chờ người nộp đến làm việc, không tính"),
+    }
+    sentence = words.get(cause, _("Tạm dừng, không tính")) if cause else _("Tạm dừng, không tính")
+    if told and told.until:
+        sentence += _(" (đến hết ngày %(day)s)") % {"day": _day(told.until)}
+    return _with_note(sentence, told)
 
 
-def _more(turn: Turn) -> str:
-    amount = turn.told.entry.amount if turn.told else None
-    return limit_words(amount.number, amount.unit) if amount else ""
+def _with_note(sentence: str, told: ToldEntry | None) -> str:
+    return f"{sentence}: {told.note}" if told and told.note else sentence
+
+
+def _day(day: date) -> str:
+    return f"{localtime(day) if isinstance(day, datetime) else day:%d/%m/%Y}"

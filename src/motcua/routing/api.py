@@ -15,7 +15,6 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import completion_of, tracked_dossier
 from motcua.dossiers.states import COMPLETION
 from motcua.routing.views.tracking import TRIES, WINDOW, tracking_page
-from motcua.worktime.rules import ReasonKind
 
 router = Router(tags=["dossiers"])
 
@@ -59,15 +58,16 @@ class PassedStep(Schema):
 
 
 class TrackedReason(Schema):
-    """One interval of the reason sheet, counted or skipped."""
+    """One line of the reason sheet: an interval counted or skipped (`end` null while it lasts), or something that
+    happened (`start` = `end`), with its kind: a reason of the calendar or a turn of the clock."""
 
     start: datetime
-    end: datetime
+    end: datetime | None
     counted: bool
     minutes: int
     text: str
     decision: str
-    kind: ReasonKind
+    kind: str
 
 
 class TrackedDossier(Progress):

@@ -13,19 +13,21 @@ from motcua.core.access import officials
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.reasons import reasons_of
 from motcua.dossiers.rules import Entry
 from motcua.dossiers.states import PAUSED, State
 from motcua.payments.queries import duties_of
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.people.queries import away_officials
+from motcua.routing.apologies.queries import letters_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
 from motcua.routing.rules import legs_after, plan
 from motcua.routing.ways import detours_for
-from motcua.worktime.phrases import limit_words, shown
+from motcua.worktime.phrases import limit_words
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import Amount, Calendar, Unit
+from motcua.worktime.rules import Calendar, CalendarGap
 
 
 @officials(*WORKERS)
@@ -37,6 +39,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     steps, entries = steps_of(found.id), entries_of(found.id)
     lasting = [step for step in steps if step.finished_at is None]
     current = _mine_first(by, lasting)
+    story = story_of(found.id)
     away = away_officials(by.agency_id, at) if current and current.official_id else frozenset()
     return render(
         request,
@@ -54,7 +57,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "may": _may(by, found, current, steps, away),
             "detours": detours_for(by, found, current, at),
             "next_leg": _next(found, current, calendar),
-            "story": story_of(found.id),
+            "story": story,
+            "letters": letters_in(found.id, story),
             "duties": duties_of(found.id, at=at) if entries else (),
             "may_settle": by.holds(Role.RECEIVER, Role.CASE_OFFICER),
             **clock_face(found, steps, entries, at, calendar, reverse("dossier-reasons", args=(found.code,))),
@@ -104,15 +108,16 @@ def reasons(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
-    """What a reason sheet shows, for officials and for the public alike."""
-    offered = version_by_id(found.version_id)
-    amount = Amount(found.limit_number, Unit(found.limit_unit))
-    calendar = calendar_for(calendar_code)
+    """What a reason sheet shows, for officials and for the public alike; `gap` says when a date cannot be computed."""
+    try:
+        reasons, gap = reasons_of(found, calendar_for(calendar_code)), ""
+    except CalendarGap as fault:
+        reasons, gap = [], str(fault)
     return {
-        "reasons": shown(calendar.explain(found.received_at, amount, cut_off=offered.cut_off)),
-        "recomputed": calendar.due(found.received_at, amount, cut_off=offered.cut_off),
+        "reasons": reasons,
+        "gap": gap,
         "limit": limit_words(found.limit_number, found.limit_unit),
-        "offered": offered,
+        "offered": version_by_id(found.version_id),
     }
 
 
