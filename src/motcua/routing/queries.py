@@ -56,7 +56,10 @@ LEFT JOIN people_official o ON o.id = s.official_id
 OPEN_STATES: Final[LiteralString] = "(2, 4, 5, 6)"
 # Mine are my own steps, those nobody took, and those of a colleague who is away, has left or lost the role.
 FREE_OR_MINE: Final[LiteralString] = (
-    "(s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN (" + AWAY_OFFICIALS + "))"
+    "(s.official_id IS NULL OR s.official_id = %(official)s OR s.official_id IN (" + AWAY_OFFICIALS + ") "
+    "OR (s.official_id, s.unit_id, s.role) NOT IN (SELECT g.official_id, g.unit_id, g.role FROM people_rolegrant g "
+    "WHERE g.unit_id = ANY(%(units)s::uuid[]) AND g.valid_from <= %(day)s "
+    "AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)))"
 )
 HANDS_MINE: Final[LiteralString] = (
     """
