@@ -204,10 +204,15 @@ def _reject(life: Life, by: ActingOfficial, at: datetime) -> None:
     detours.reject(life.step, reason=WHY, legal_basis=LAW, by=by, at=at, of=life.id)
 
 
+def _with_successor(cast: Cast) -> Life:
+    """In the case officer's hands, with somebody beside him who does the same work."""
+    life = at_officer(cast)
+    colleague(cast.case_officer, Role.CASE_OFFICER, Step.objects.get(pk=life.step).unit_id, "Người Nhận Thay")
+    return life
+
+
 def _reassign(life: Life, by: ActingOfficial, at: datetime) -> None:
-    name, where = "Người Nhận Thay", Step.objects.get(pk=life.step).unit_id
-    other = Official.objects.filter(full_name=name, unit_id=where).first()
-    to = other.id if other else colleague(by, Role.CASE_OFFICER, where, name).id
+    to = Official.objects.filter(full_name="Người Nhận Thay").order_by("pk")[0].id
     detours.reassign(life.step, to=to, reason="Người cũ quá tải", by=by, at=at, of=life.id)
 
 
@@ -235,7 +240,7 @@ WAYS = (
     Way("attended", invited, "receiver", LATER, _attended, State.PROCESSING),
     Way("forward", at_officer, "case_officer", AT_WORK, _forward, State.PROCESSING),
     Way("reject", at_leader, "leader", AT_WORK, _reject, State.FINISHED),
-    Way("reassign", at_officer, "leader", AT_WORK, _reassign, State.PROCESSING),
+    Way("reassign", _with_successor, "leader", AT_WORK, _reassign, State.PROCESSING),
     Way("withdraw", at_officer, "receiver", AT_WORK, _withdraw, State.WITHDRAWN),
     Way("discontinue", at_officer, "receiver", AT_WORK, _discontinue, State.DISCONTINUED),
     Way("unanswered", asked, "receiver", MUCH_LATER, _unanswered, State.DISCONTINUED),
