@@ -1,7 +1,7 @@
 """`make bench`: every figure beside the limit taken in the same run, so that ratios survive a slow machine.
 
 Counter intake over HTTP (log-in, CSRF, full middleware) against the same rows written by pgbench; pages;
-search; due dates; a receipt. Prints one table; `--only NAME` runs a part.
+search; due dates; a receipt; a decree. Prints one table; `--only NAME` runs a part.
 """
 
 import argparse
@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, receipt_pdf, search, web
+from benchmarks import due_dates, open_clocks, receipt_pdf, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "search", "intake", "pages")
+PARTS = ("receipt", "due", "search", "clocks", "intake", "pages")
 
 
 def main() -> None:
@@ -33,6 +33,8 @@ def main() -> None:
         raw["due"] = due_dates.run()
     if "search" in wanted:
         raw["search"] = search.run()
+    if "clocks" in wanted:
+        raw["clocks"] = open_clocks.run()
     if "intake" in wanted or "pages" in wanted:
         with BenchOffice() as office:
             if "intake" in wanted:
@@ -41,7 +43,7 @@ def main() -> None:
             if "pages" in wanted:
                 raw["pages"] = web.pages(office, clients=chosen.clients, seconds=chosen.seconds)
                 rows += web.page_rows(raw["pages"])
-    for part in ("due", "receipt", "search"):
+    for part in ("due", "receipt", "search", "clocks"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
     if chosen.json:

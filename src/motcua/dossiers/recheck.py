@@ -5,18 +5,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
 from motcua.core.sql import execute, fetch_all
 from motcua.dossiers.ledger import Life, entry_of, terms_of
-from motcua.dossiers.rules import BrokenLedger, ClockReading, Terms, read_clock
+from motcua.dossiers.rules import OFFICE_TIME, BrokenLedger, ClockReading, Terms, read_clock
 from motcua.dossiers.states import OPEN
 from motcua.worktime.rules import Calendar, CalendarGap
 
 BATCH: Final = 5_000
+_EPOCH: Final = datetime(1970, 1, 1, 7, tzinfo=OFFICE_TIME)
+"""Wall-clock time of the epoch as since 1975: Vietnam has kept UTC+7 for as long as any calendar here covers."""
 CalendarOf = Callable[[str], Calendar]
 """Calendar code to calendar: the one in force (`calendar_for`) or a proposed one (`calendar_if`)."""
 
@@ -63,15 +65,19 @@ WHERE d.state = ANY(%(states)s) AND (%(after)s::uuid IS NULL OR d.id > %(after)s
 ORDER BY d.id LIMIT %(batch)s
 """
 _LOCKED: Final[LiteralString] = " FOR NO KEY UPDATE OF d"
+# Instants come as microseconds: reading half a million of them as timestamps would take longer than all the rest.
 # After the locks, so that entries written while they were waited for are seen.
 _READ: Final[LiteralString] = """
 SELECT d.id, d.code, d.agency_id, d.version_id, a.calendar_code, d.limit_number, d.limit_unit, v.cut_off,
-       d.received_at, d.due_at, d.appointed_at, d.paused_at, e.marks, e.ats, e.causes, e.numbers, e.units
+       (extract(epoch FROM d.received_at) * 1000000)::bigint, (extract(epoch FROM d.due_at) * 1000000)::bigint,
+       (extract(epoch FROM d.appointed_at) * 1000000)::bigint, (extract(epoch FROM d.paused_at) * 1000000)::bigint,
+       e.marks, e.ats, e.causes, e.numbers, e.units
 FROM dossiers_dossier d
 JOIN people_agency a ON a.id = d.agency_id
 JOIN catalogue_procedureversion v ON v.id = d.version_id
 LEFT JOIN (
-  SELECT dossier_id, array_agg(mark ORDER BY position) AS marks, array_agg(at ORDER BY position) AS ats,
+  SELECT dossier_id, array_agg(mark ORDER BY position) AS marks,
+         array_agg((extract(epoch FROM at) * 1000000)::bigint ORDER BY position) AS ats,
          array_agg(cause ORDER BY position) AS causes, array_agg(amount_number ORDER BY position) AS numbers,
          array_agg(amount_unit ORDER BY position) AS units
   FROM dossiers_clockentry WHERE dossier_id = ANY(%(ids)s) GROUP BY dossier_id) e ON e.dossier_id = d.id
@@ -155,11 +161,17 @@ def _terms(number: int, unit: str, cut_off: time | None) -> Terms:
     return terms_of(number, unit, cut_off)
 
 
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 def _row(values: tuple[Any, ...]) -> ClockRow:
     dossier_id, code, agency_id, version_id, calendar_code, number, unit, cut_off, received_at = values[:9]
     due_at, appointed_at, paused_at, marks, ats, causes, numbers, units = values[9:]
-    entries = tuple(map(entry_of, zip(marks, ats, causes, numbers, units, strict=True))) if marks else ()
+    lines = zip(marks, map(_moment, ats), causes, numbers, units, strict=True) if marks else ()
+    appointed_at, paused_at = (None if at is None else _moment(at) for at in (appointed_at, paused_at))
     return ClockRow(
         dossier_id, code, agency_id, version_id, calendar_code, _terms(number, unit, cut_off),
-        Life(received_at, entries, None, None), Dates(due_at, appointed_at, paused_at),
+        Life(_moment(received_at), tuple(map(entry_of, lines)), None, None),
+        Dates(_moment(due_at), appointed_at, paused_at),
     )  # fmt: skip

