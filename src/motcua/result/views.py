@@ -1,22 +1,25 @@
 """Results: the list of those to return, and returning one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
+from motcua.documents.prints import PrintedFormGap, render_refusal
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import timeliness
 from motcua.dossiers.states import State
 from motcua.people.access import official_of
-from motcua.people.models import PartyKind, Role
+from motcua.people.models import WORKERS, PartyKind, Role
 from motcua.result.actions import return_result
 from motcua.result.forms import ReturnForm
+from motcua.result.prints import refusal_of
 from motcua.result.queries import waiting_results
+from motcua.routing.prints import NothingToPrint
 from motcua.routing.views.worklists import PAGE_ROWS, page_number
 
 
@@ -62,6 +65,22 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
          "timeliness": timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at or timezone.now())},
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+@officials(*WORKERS)
+def refusal_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Form 03, A5; no such page unless the dossier was refused on its merits and that answer stands."""
+    found = dossier_for(official_of(request), code)
+    try:
+        drawn = render_refusal(refusal_of(found))
+    except NothingToPrint as absent:
+        raise Http404 from absent
+    except PrintedFormGap as gap:
+        messages.error(request, str(gap))
+        return redirect("dossier", found.code)
+    response = HttpResponse(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="phieu-tu-choi-{found.code}.pdf"'
+    return response
 
 
 def _usual_recipient(dossier: Dossier) -> dict[str, str]:

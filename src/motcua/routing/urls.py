@@ -13,6 +13,9 @@ urlpatterns = [
     path("dossiers/<str:code>/approve/", views.approve_step, name="approve-step"),
     path("dossiers/<str:code>/send-back/", views.send_back_step, name="send-back-step"),
     path("dossiers/<str:code>/detours/<str:slug>/", views.detour, name="detour"),
+    path("dossiers/<str:code>/supplement-request.pdf", views.supplement_request_pdf, name="supplement-request"),
+    path("dossiers/<str:code>/discontinuation.pdf", views.discontinuation_pdf, name="discontinuation"),
+    path("dossiers/<str:code>/control-sheet.pdf", views.control_sheet_pdf, name="control-sheet"),
     path("tracking/", views.track, name="tracking"),
     path("tracking/<str:code>/<str:token>/", views.tracked, name="tracking-dossier"),
 ]

@@ -1,18 +1,22 @@
 from motcua.routing.views.detours import detour
 from motcua.routing.views.dossier import dossier, reasons
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
+from motcua.routing.views.prints import control_sheet_pdf, discontinuation_pdf, supplement_request_pdf
 from motcua.routing.views.tracking import track, tracked
 from motcua.routing.views.worklists import late, worklist
 
 __all__ = [
     "approve_step",
+    "control_sheet_pdf",
     "detour",
+    "discontinuation_pdf",
     "dossier",
     "late",
     "pass_on_step",
     "reasons",
     "release_step",
     "send_back_step",
+    "supplement_request_pdf",
     "take_step",
     "track",
     "tracked",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,9 +20,10 @@ from motcua.dossiers.states import PAUSED, State
 from motcua.payments.queries import duties_of
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
-from motcua.people.queries import away_officials
+from motcua.people.queries import serves_now
 from motcua.routing.apologies.queries import letters_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
+from motcua.routing.prints import papers_of
 from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
 from motcua.routing.rules import legs_after, plan
 from motcua.routing.ways import detours_for
@@ -40,7 +42,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     lasting = [step for step in steps if step.finished_at is None]
     current = _mine_first(by, lasting)
     story = story_of(found.id)
-    away = away_officials(by.agency_id, at) if current and current.official_id else frozenset()
+    away = _gone(by, current, at)
     return render(
         request,
         "routing/dossier.html",
@@ -57,6 +59,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "may": _may(by, found, current, steps, away),
             "detours": detours_for(by, found, current, at),
             "next_leg": _next(found, current, calendar),
+            "prints": papers_of(found, entries),
             "story": story,
             "letters": letters_in(found.id, story),
             "duties": duties_of(found.id, at=at) if entries else (),
@@ -91,6 +94,14 @@ def clock_face(
             paused_at=found.paused_at,
         ),
     }
+
+
+def _gone(by: ActingOfficial, current: StepRow | None, at: datetime) -> frozenset[UUID]:
+    """Who holds the open step, when it is somebody else who does not do that work now: his colleagues may."""
+    holder = current.official_id if current is not None else None
+    if current is None or holder is None or holder == by.id or serves_now(holder, current.unit_id, current.role, at):
+        return frozenset()
+    return frozenset({holder})
 
 
 def _mine_first(by: ActingOfficial, lasting: list[StepRow]) -> StepRow | None:
