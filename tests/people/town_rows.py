@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from motcua.people.models import Absence, Agency, Official
 
-# Changed by a form on the roster only.
-ONLY_POSTED = {"back"}
+# Changed by a form on another page only.
+ONLY_POSTED = {"back", "read-reminders"}
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",

@@ -62,11 +62,21 @@ def run(reset: bool) -> None:
 
 
 @main.command()
-def serve() -> None:
+@click.option("--web-only", is_flag=True, help="Không chạy việc định kỳ bên cạnh: `motcua work` chạy ở nơi khác.")
+def serve(web_only: bool) -> None:
     """Phục vụ một văn phòng thật: kiểm tra cấu hình, cập nhật bảng, rồi mở cổng."""
     env = environment()
     _refuse_busy_port(env.port)
-    office.serve(env)
+    office.serve(env, work=not web_only)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Chạy những việc đang đến lượt rồi dừng.")
+@click.option("--beside", type=int, hidden=True)
+def work(once: bool, beside: int | None) -> None:
+    """Chạy các việc định kỳ (nhắc việc, dọn dẹp) đến khi bấm Ctrl-C; nhiều máy cùng chạy cũng được."""
+    office.connect(environment())
+    call_command("work", once=once, beside=beside)
 
 
 @main.command()
@@ -166,3 +176,7 @@ def _refuse_busy_port(port: int) -> None:
                 f"Cổng {port} đang có chương trình khác dùng. "
                 f"Chạy với cổng khác, ví dụ MOTCUA_PORT={port + 1} make run."
             ) from error
+
+
+if __name__ == "__main__":
+    main()

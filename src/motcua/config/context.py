@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from motcua.config.health import WATCHERS, rules_overdue
 from motcua.demo.office import PASSWORD, POSTS
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
@@ -70,6 +71,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
     counts, waiting = rail_of(request, official), _waiting(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
+        (_("Nhắc việc"), "reminders", counts.reminders, "", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
         (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),
@@ -80,9 +82,15 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Tình trạng hệ thống"), "health", None, "", _alarm(official), WATCHERS),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]
     return [_item(request, row) for row in shown]
+
+
+def _alarm(official: ActingOfficial) -> bool:
+    """Whether a recurring rule did not run; only an administrator's page asks."""
+    return official.holds(Role.ADMINISTRATOR) and rules_overdue(timezone.now())
 
 
 def _waiting(official: ActingOfficial) -> SubmissionCounts:

@@ -3,6 +3,7 @@
 import atexit
 import os
 import time
+from contextlib import nullcontext
 
 import click
 import django
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
+from motcua.config.beside import working_beside
 from motcua.config.embedded import EmbeddedDatabase
 from motcua.config.env import REPOSITORY, Environment, SettingsError
 from motcua.config.translations import compile_translations
@@ -44,17 +46,19 @@ def run(env: Environment, started: float) -> None:
     connect(env)
     call_command("prepare_demo")
     _banner(env, time.perf_counter() - started)
-    _serve(env)
+    with working_beside():
+        _serve(env)
 
 
-def serve(env: Environment) -> None:
-    """A real office: refuses to open while something is not safe."""
+def serve(env: Environment, *, work: bool = True) -> None:
+    """A real office: refuses to open while something is not safe. `work`: the recurring rules run beside it."""
     connect(env)
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("check_office")
     call_command("collectstatic", interactive=False, verbosity=0)
-    _serve(env)
+    with working_beside() if work else nullcontext():
+        _serve(env)
 
 
 def _banner(env: Environment, seconds: float) -> None:

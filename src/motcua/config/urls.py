@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from motcua.config import health
 from motcua.config.api import API_URLS
 from motcua.config.neighbours import NEIGHBOURS
 from motcua.core import views
 
 urlpatterns = [
     path("health/", include("motcua.core.urls")),
+    path("health/", health.health, name="health"),
+    path("health/rules", health.rules, name="health-rules"),
     path("accounts/", include("motcua.config.account_urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", API_URLS),
@@ -19,6 +22,7 @@ urlpatterns = [
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.payments.urls")),
     path("", include("motcua.routing.urls")),
+    path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
 ]
 

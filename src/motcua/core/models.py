@@ -1,4 +1,4 @@
-"""The event log and the number series."""
+"""The event log, the number series, and what ran by itself."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -72,3 +72,35 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.hits}"
+
+
+class RuleRun(models.Model):
+    """One run of a recurring rule: when, how long, what came of it.
+
+    Without `finished_at` it still runs, or its machine went dark. `error` is empty for a run that did its work.
+    Order by `sequence`, never by time: clocks move.
+    """
+
+    sequence = models.BigAutoField(primary_key=True)
+    name = models.CharField("việc định kỳ", max_length=60)
+    started_at = models.DateTimeField("bắt đầu lúc")
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    took_ms = models.PositiveIntegerField("mất (mili giây)", null=True)
+    counts = models.JSONField("kết quả", default=dict)
+    error = models.CharField("lỗi", max_length=400, default="", db_default="")
+
+    class Meta:
+        verbose_name = "lần chạy việc định kỳ"
+        verbose_name_plural = "lần chạy việc định kỳ"
+        ordering = ("sequence",)
+        indexes = (
+            models.Index(fields=("name", "-sequence"), name="run_by_rule"),
+            models.Index(
+                fields=("name", "-sequence"),
+                condition=models.Q(error="", finished_at__isnull=False),
+                name="good_run_by_rule",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.started_at:%d/%m/%Y %H:%M}"

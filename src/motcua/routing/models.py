@@ -1,4 +1,4 @@
-"""The live steps of dossiers."""
+"""The live steps of dossiers, and the reminders of their dates."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Official, Role, Unit
+from motcua.routing.warnings.models import Reminder, ReminderKind
+
+__all__ = ["Outcome", "Reminder", "ReminderKind", "Step"]
 
 
 class Outcome(models.TextChoices):

@@ -125,6 +125,12 @@ def stops_of(entries: Iterable[tuple[str, datetime]]) -> list[tuple[datetime, da
     return [*stops, (since, None)] if since is not None else stops
 
 
+UNREAD: Final[LiteralString] = (
+    "(SELECT count(*) FROM routing_reminder n WHERE n.official_id = %(official)s "
+    "AND n.read_at IS NULL AND n.overtaken_at IS NULL)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCounts:
     """The figures at the head of a worklist and in the rail."""
@@ -135,6 +141,7 @@ class WorkCounts:
     late: int
     to_return: int
     agency_late: int
+    reminders: int
 
 
 _COUNTS: Final[LiteralString] = (
@@ -151,7 +158,9 @@ SELECT count(*),
     + """
           AND d.due_at < %(at)s AND """
     + LATE
-    + """)
+    + "), "
+    + UNREAD
+    + """
 FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
 """
     + _MINE
@@ -164,7 +173,7 @@ def work_counts(by: ActingOfficial, *, at: datetime, day_end: datetime, near: da
         _COUNTS,
         {**mine_values(by, at), "day_end": day_end, "near": near},
     )
-    return WorkCounts(*(row or (0, 0, 0, 0, 0, 0)))
+    return WorkCounts(*(row or (0, 0, 0, 0, 0, 0, 0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ from typing import Final, LiteralString
 
 from motcua.core.sql import fetch_one
 from motcua.people.access import ActingOfficial
-from motcua.routing.queries import FREE_OR_MINE, HANDS_MINE, LATE, OPEN_STATES, mine_values
+from motcua.routing.queries import FREE_OR_MINE, HANDS_MINE, LATE, OPEN_STATES, UNREAD, mine_values
 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """What waits for this official, what the desk can return, and what is late in the whole agency."""
+    """What waits for this official and what he was reminded of, what the desk can return, what is late in the agency."""
 
     mine: int
     to_return: int
     agency_late: int
+    reminders: int
 
 
 # An open step belongs to an open dossier, or to a finished one that waits to be returned. Duty by duty, so that
@@ -35,11 +36,12 @@ SELECT (SELECT COALESCE(sum(held.steps), 0) FROM unnest(%(units)s::uuid[], %(rol
     + OPEN_STATES
     + " AND d.due_at < %(at)s AND "
     + LATE
-    + ")"
+    + "), "
+    + UNREAD
 )
 
 
 def rail_counts(by: ActingOfficial, *, at: datetime) -> RailCounts:
-    """The same figures as `queries.work_counts` has for these three, in one query."""
+    """The same figures as `queries.work_counts` has for these four, in one query."""
     row = fetch_one(_COUNTS, mine_values(by, at))
-    return RailCounts(*(row or (0, 0, 0)))
+    return RailCounts(*(row or (0, 0, 0, 0)))

@@ -1,0 +1,29 @@
+"""Run the recurring rules until told to stop."""
+
+import os
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from motcua.config.recurring import RULES
+from motcua.core.recurring.runner import keep_running, run_due
+
+
+class Command(BaseCommand):
+    help = "Chạy các việc định kỳ: nhắc việc, báo việc trống người, dọn dẹp."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Chạy những việc đang đến lượt rồi dừng.")
+        parser.add_argument("--beside", type=int, help="Dừng khi chương trình mang số này, đã gọi nó, không còn.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            ran = run_due(RULES)
+            self.stdout.write(f"Đã chạy: {', '.join(ran) or 'không có việc nào đến lượt'}.")
+            return
+        stop, parent = threading.Event(), options["beside"]
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, lambda *_: stop.set())
+        keep_running(RULES, stop=stop, orphaned=lambda: parent is not None and os.getppid() != parent)

@@ -1,0 +1,19 @@
+"""What the office does by itself: the one screen that says which rule runs how often.
+
+`motcua work` runs them, on as many machines as there are; each rule on one of them at a time.
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.core.recurring.rules import RecurringRule
+from motcua.core.recurring.upkeep import purge
+from motcua.routing.warnings.rounds import duty_round, forgetting_round, warning_round
+
+RULES: tuple[RecurringRule, ...] = (
+    RecurringRule("warnings", _("Nhắc việc sắp đến hạn, đến hạn, quá hạn"), timedelta(minutes=1), warning_round),
+    RecurringRule("duties", _("Báo việc không có ai trực trước giờ mở cửa"), timedelta(minutes=10), duty_round),
+    RecurringRule("purge", _("Dọn phiên đăng nhập và giá trị nhớ tạm đã hết hạn"), timedelta(hours=1), purge),
+    RecurringRule("old-reminders", _("Bỏ nhắc việc cũ hơn một năm"), timedelta(days=1), forgetting_round),
+)

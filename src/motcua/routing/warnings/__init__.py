@@ -1,0 +1,6 @@
+"""Warnings before and after a date passes, and before an office opens with a duty that nobody does.
+
+Words: `Reminder` (nhắc việc, one line to one official), `WarningRule` (dated, in `data/warning-rules.yaml`), holder,
+head, leader. Which rule is owed is pure (`rules`), to whom is pure (`recipients`); a warning is sent once per rule,
+due moment and official, however often the same round runs.
+"""

@@ -1,0 +1,156 @@
+"""Sending warnings, and reading them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, LiteralString
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from motcua.core.events import Actor, record
+from motcua.core.ids import uuid7
+from motcua.core.sql import execute, fetch_one
+from motcua.people.access import ActingOfficial
+from motcua.people.actions.absences import clock
+from motcua.people.models import Agency
+from motcua.routing.warnings.models import Reminder
+from motcua.routing.warnings.queries import Candidate, dossier_candidates, posts_at, step_candidates
+from motcua.routing.warnings.recipients import Post, recipients
+from motcua.routing.warnings.rules import Kind, WarningRule, look_ahead, owed
+from motcua.routing.warnings.shipped import rules_on
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Calendar
+
+CLOCKWORK: Final = Actor(None, "Một Cửa")
+KEPT: Final = timedelta(days=365)
+BATCH: Final = 2000
+
+
+@transaction.atomic
+def warn(agency: Agency, *, at: datetime) -> int:
+    """Send every warning of steps and dossiers that the agency owes at that moment; how many went out.
+
+    Twice at once is once. A date that passed without anybody to tell is tried again. Raises CalendarGap.
+    """
+    calendar = calendar_for(agency.calendar_code)
+    posts = posts_at(agency.id, at)
+    reminders: list[Reminder] = []
+    for kind, find in ((Kind.STEP, step_candidates), (Kind.DOSSIER, dossier_candidates)):
+        rules = rules_on(localdate(at), kind)
+        if not rules:
+            continue
+        asked = [(rule, look_ahead((rule,), at, calendar)) for rule in rules]
+        reminders += _reminders(find(agency.id, asked), rules, posts, agency, calendar, at)
+    return send(reminders, agency_id=agency.id, at=at)
+
+
+def _reminders(
+    candidates: Iterable[Candidate],
+    rules: Sequence[WarningRule],
+    posts: list[Post],
+    agency: Agency,
+    calendar: Calendar,
+    at: datetime,
+) -> list[Reminder]:
+    by_subject: dict[UUID, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_subject[candidate.subject_id].append(candidate)
+    codes = {rule.code for rule in rules}
+    found: list[Reminder] = []
+    for mine in by_subject.values():
+        sent = codes - {candidate.rule for candidate in mine}
+        due = {rule.code: rule for rule in owed(rules, mine[0].term, sent=sent, now=at, clock=calendar)}
+        told: set[tuple[str, UUID]] = set()
+        for candidate in mine:
+            if candidate.rule in due:
+                found += _lines(candidate, due[candidate.rule], posts, agency, at, told)
+    return found
+
+
+def _lines(
+    candidate: Candidate,
+    rule: WarningRule,
+    posts: list[Post],
+    agency: Agency,
+    at: datetime,
+    told: set[tuple[str, UUID]],
+) -> list[Reminder]:
+    """One reminder to each who is told; a dossier lying with several tells each of them once."""
+    text = rule.text.format(
+        code=candidate.code, step=candidate.step, unit=candidate.unit, role="", due=clock(candidate.term.due_at)
+    )
+    lines = []
+    for one in recipients(rule.to, candidate.hands, posts):
+        if (rule.code, one.official_id) not in told:
+            told.add((rule.code, one.official_id))
+            lines.append(
+                Reminder(
+                    id=uuid7(), official_id=one.official_id, on_behalf_of_id=one.on_behalf_of, agency=agency,
+                    kind=str(rule.kind), rule=rule.code, subject_id=candidate.subject_id,
+                    dossier_id=candidate.dossier_id, due_at=candidate.term.due_at, text=text[:600], sent_at=at,
+                )
+            )  # fmt: skip
+    return lines
+
+
+@transaction.atomic
+def send(reminders: Sequence[Reminder], *, agency_id: UUID, at: datetime) -> int:
+    """Write what was not written before and one event for the whole batch; how many are new."""
+    if not reminders:
+        return 0
+    Reminder.objects.bulk_create(reminders, batch_size=BATCH, ignore_conflicts=True)
+    row = fetch_one(
+        "SELECT count(*) FROM routing_reminder WHERE id = ANY(%s)", ([reminder.id for reminder in reminders],)
+    )
+    new = int(row[0]) if row else 0
+    if new:
+        record(
+            kind="reminders.sent", subject=("agency", agency_id), by=CLOCKWORK, at=at, agency_id=agency_id,
+            after={"count": new},
+        )  # fmt: skip
+    return new
+
+
+_STANDING: Final[LiteralString] = "m.agency_id = %s AND m.read_at IS NULL AND m.overtaken_at IS NULL AND m.kind = "
+_OVERTAKEN_STEPS: Final[LiteralString] = (
+    "UPDATE routing_reminder m SET overtaken_at = %s WHERE "
+    + _STANDING
+    + """'step' AND NOT EXISTS (
+SELECT FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
+WHERE s.id = m.subject_id AND s.finished_at IS NULL AND s.due_at = m.due_at AND d.paused_at IS NULL)"""
+)
+_OVERTAKEN_DOSSIERS: Final[LiteralString] = (
+    "UPDATE routing_reminder m SET overtaken_at = %s WHERE "
+    + _STANDING
+    + """'dossier' AND NOT EXISTS (
+SELECT FROM dossiers_dossier d WHERE d.id = m.subject_id AND d.due_at = m.due_at AND d.paused_at IS NULL
+AND d.finished_at IS NULL)"""
+)
+
+
+def overtake(agency_id: UUID, *, at: datetime) -> int:
+    """Put aside unread reminders of what is done, paused, or due at another moment; how many."""
+    return execute(_OVERTAKEN_STEPS, (at, agency_id)) + execute(_OVERTAKEN_DOSSIERS, (at, agency_id))
+
+
+def overtake_duties(agency_id: UUID, *, standing: Collection[tuple[UUID, datetime]], at: datetime) -> int:
+    """Put aside unread reminders of duties that somebody does by now; `standing` are those nobody does."""
+    unread = Reminder.objects.filter(
+        agency_id=agency_id, kind=Kind.DUTY.value, read_at__isnull=True, overtaken_at__isnull=True
+    )
+    gone = [row.pk for row in unread if (row.subject_id, row.due_at) not in standing]
+    return Reminder.objects.filter(pk__in=gone).update(overtaken_at=at) if gone else 0
+
+
+def mark_read(reminder_ids: Collection[UUID] | None, *, by: ActingOfficial, at: datetime) -> int:
+    """Mark these reminders of his, or all of them (None), as read; how many were not."""
+    mine = Reminder.objects.filter(official_id=by.id, read_at__isnull=True)
+    return (mine if reminder_ids is None else mine.filter(pk__in=reminder_ids)).update(read_at=at)
+
+
+def forget_reminders(*, at: datetime) -> int:
+    """Delete reminders older than a year: they told of work, and the work's own history stays; how many."""
+    deleted, _kinds = Reminder.objects.filter(sent_at__lt=at - KEPT).delete()
+    return deleted

@@ -1,0 +1,131 @@
+"""What may have to be warned of now, who serves, and what an official was reminded of: one statement each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, LiteralString
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
+
+from motcua.core.sql import fetch_all
+from motcua.people.models import Agency
+from motcua.people.queries import AWAY_OFFICIALS
+from motcua.routing.queries import OPEN_STATES
+from motcua.routing.warnings.models import Reminder
+from motcua.routing.warnings.recipients import Hands, Post
+from motcua.routing.warnings.rules import Term, WarningRule
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A step or dossier that a rule may speak of and has not yet, for this due moment; `hands` of its open step."""
+
+    rule: str
+    subject_id: UUID
+    dossier_id: UUID
+    code: str
+    step: str
+    unit: str
+    term: Term
+    hands: Hands
+
+
+# The rules as rows: each asks for what is due up to its own moment. What was said of this due moment is left out.
+_ASKED: Final[LiteralString] = "unnest(%(rules)s::text[], %(until)s::timestamptz[]) AS r (rule, until)"
+_HANDS: Final[LiteralString] = "d.id, d.code, s.name, u.name, s.unit_id, s.role, s.official_id"
+_STEPS: Final[LiteralString] = (
+    "SELECT r.rule, s.id, s.started_at, s.due_at, "
+    + _HANDS
+    + " FROM "
+    + _ASKED
+    + """
+JOIN people_unit u ON u.agency_id = %(agency)s
+JOIN routing_step s ON s.unit_id = u.id AND s.finished_at IS NULL AND s.due_at <= r.until
+JOIN dossiers_dossier d ON d.id = s.dossier_id AND d.state IN """
+    + OPEN_STATES
+    + """ AND d.paused_at IS NULL
+WHERE NOT EXISTS (SELECT FROM routing_reminder m
+                  WHERE m.subject_id = s.id AND m.rule = r.rule AND m.due_at = s.due_at)
+ORDER BY s.due_at, s.id
+"""
+)
+_DOSSIERS: Final[LiteralString] = (
+    "SELECT r.rule, d.id, d.received_at, d.due_at, "
+    + _HANDS
+    + " FROM "
+    + _ASKED
+    + """
+JOIN dossiers_dossier d ON d.agency_id = %(agency)s AND d.state IN """
+    + OPEN_STATES
+    + """ AND d.paused_at IS NULL AND d.due_at <= r.until
+JOIN routing_step s ON s.dossier_id = d.id AND s.finished_at IS NULL
+JOIN people_unit u ON u.id = s.unit_id
+WHERE NOT EXISTS (SELECT FROM routing_reminder m
+                  WHERE m.subject_id = d.id AND m.rule = r.rule AND m.due_at = d.due_at)
+ORDER BY d.due_at, d.id, s.position
+"""
+)
+
+
+def step_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+    """Open steps of running dossiers due up to each rule's moment, not yet warned of by it."""
+    return [_candidate(row) for row in fetch_all(_STEPS, _asked(agency_id, asked))]
+
+
+def dossier_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+    """Running dossiers due up to each rule's moment, not yet warned of by it: once for each of their open steps."""
+    return [_candidate(row) for row in fetch_all(_DOSSIERS, _asked(agency_id, asked))]
+
+
+def _asked(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> dict[str, object]:
+    return {
+        "agency": agency_id,
+        "rules": [rule.code for rule, _until in asked], "until": [until for _rule, until in asked],
+    }  # fmt: skip
+
+
+def _candidate(row: tuple[object, ...]) -> Candidate:
+    rule, subject, started, due, dossier, code, step, unit, unit_id, role, official = row
+    return Candidate(
+        rule, subject, dossier, code, step, unit, Term(started, due), Hands(unit_id, role, official)  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+_POSTS: Final[LiteralString] = (
+    """
+WITH away AS ("""
+    + AWAY_OFFICIALS
+    + """)
+SELECT DISTINCT g.unit_id, g.role, u.function = 'leaders', g.official_id, g.official_id IN (SELECT id FROM away),
+       CASE WHEN s.substitute_id NOT IN (SELECT id FROM away) THEN s.substitute_id END
+FROM people_rolegrant g
+JOIN people_unit u ON u.id = g.unit_id AND u.agency_id = %(agency)s
+LEFT JOIN people_absence b ON b.official_id = g.official_id AND b.first_at <= %(at)s AND b.last_at > %(at)s
+LEFT JOIN people_standin s ON s.absence_id = b.id AND s.unit_id = g.unit_id AND s.role = g.role
+WHERE g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)
+"""
+)
+
+
+def posts_at(agency_id: UUID, at: datetime) -> list[Post]:
+    """Every duty of the agency at that moment: who holds it, whether he is away, who stands in and is there."""
+    rows = fetch_all(_POSTS, {"agency": agency_id, "at": at, "day": localdate(at)})
+    return [Post(*row) for row in rows]
+
+
+def agencies_at_work(at: datetime) -> list[Agency]:
+    """The agencies in force whose officials work here."""
+    day = localdate(at)
+    in_force = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+    return list(in_force.filter(units__grants__isnull=False).distinct().order_by("valid_from", "pk"))
+
+
+def reminders_of(official_id: UUID) -> QuerySet[Reminder]:
+    """What this official was reminded of: unread and still true first, then the newest."""
+    return (
+        Reminder.objects.filter(official_id=official_id)
+        .select_related("dossier", "on_behalf_of")
+        .order_by(F("read_at").asc(nulls_first=True), F("overtaken_at").asc(nulls_first=True), "-sent_at", "-id")
+    )
