@@ -45,10 +45,10 @@ NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-ac
 DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
-POST_ONLY = MOVES | {"calendar-unmark", "calendar-hours", "catalogue-draft"}
+POST_ONLY = MOVES | {"calendar-preview", "catalogue-draft"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = {
-    "dossier", "dossier-reasons", "receipt", "return-result",
+    "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
     "settle-duty", "cancel-duty", "money-notice",
 }  # fmt: skip
@@ -168,6 +168,7 @@ def concrete(route: str, town: Town) -> str:
         "<str:code>": town.dossier.code if dossier else BIRTH,
         "<code>": town.dossier.code if dossier else BIRTH,
         "<str:token>": town.dossier.tracking_token,
+        "<str:slug>": "withdraw",
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
         **town.rows,

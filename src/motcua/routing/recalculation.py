@@ -75,6 +75,10 @@ class Move(NamedTuple):
         return self.now.appointed_at or self.now.due_at
 
     @property
+    def distance(self) -> int:
+        return abs(self.days)
+
+    @property
     def later(self) -> bool:
         return (self.told_now, self.now.due_at) > (self.told_before, self.was.due_at)
 

@@ -5,6 +5,7 @@ from motcua.routing import views
 urlpatterns = [
     path("worklist/", views.worklist, name="worklist"),
     path("late/", views.late, name="late"),
+    path("calendar/preview/", views.calendar_preview, name="calendar-preview"),
     path("dossiers/<str:code>/", views.dossier, name="dossier"),
     path("dossiers/<str:code>/reasons/", views.reasons, name="dossier-reasons"),
     path("dossiers/<str:code>/take/", views.take_step, name="take-step"),

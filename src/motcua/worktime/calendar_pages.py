@@ -4,82 +4,44 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_safe
 
 from motcua.core.access import acting, officials
-from motcua.worktime.actions import mark_day, set_hours, unmark_day
+from motcua.core.models import Event
 from motcua.worktime.calendar_forms import WEEKDAYS, DayForm, HoursForm
+from motcua.worktime.changes import RECALCULATED
 from motcua.worktime.models import Calendar, CalendarDay
 from motcua.worktime.queries import plan_of
-from motcua.worktime.rules import CalendarMistake, CalendarPlan
+from motcua.worktime.rules import CalendarPlan
 from motcua.worktime.rules.plan import sessions_on
 from motcua.worktime.rules.weeks import Week
 
-ADMINISTRATOR = "administrator"
+ADMINISTRATOR, LAST = "administrator", 5
 
 
+@require_safe
 @officials(ADMINISTRATOR)
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The days of one year, national and own, and forms for one more day and for new hours."""
+    """The days of one year, national and own, what was changed last, and forms for one more day and for new hours.
+
+    The forms lead to a preview, which lies above this package: `calendar-preview`.
+    """
     mine = get_object_or_404(Calendar, code=acting(request).calendar_code)
-    form = DayForm(request.POST or None)
-    if request.method == "POST" and not _is_own(mine):
-        raise PermissionDenied(_NOT_OWN)
-    if request.method == "POST" and form.is_valid():
-        try:
-            mark_day(mine.code, form.dated(), by=acting(request).actor)
-        except CalendarMistake as mistake:
-            form.add_error("sessions", str(mistake))
-        else:
-            day = form.cleaned_data["day"]
-            messages.success(request, _("Đã ghi ngày %(day)s vào lịch.") % {"day": f"{day:%d/%m/%Y}"})
-            return _back(day.year)
-    return _shown(request, mine, form, HoursForm(week=_newest_week(plan_of(mine.code))))
+    return calendar_page(request, mine)
 
 
-@require_POST
-@officials(ADMINISTRATOR)
-def hours(request: HttpRequest) -> HttpResponse:
-    """New weekly hours of the office from a day on."""
+def own_calendar(request: HttpRequest) -> Calendar:
+    """The calendar this administrator may change. Raises Http404, and PermissionDenied for one that many follow."""
     mine = get_object_or_404(Calendar, code=acting(request).calendar_code)
     if not _is_own(mine):
         raise PermissionDenied(_NOT_OWN)
-    form = HoursForm(request.POST, week={})
-    if form.is_valid():
-        since = form.cleaned_data["valid_from"]
-        try:
-            report = set_hours(mine.code, form.week(), since, by=acting(request).actor)
-        except CalendarMistake as mistake:
-            form.add_error(None, str(mistake))
-        else:
-            told = _("Giờ làm việc mới áp dụng từ ngày %(day)s.") % {"day": f"{since:%d/%m/%Y}"}
-            messages.success(request, told if report.touched else _("Giờ này đang áp dụng rồi; lịch giữ nguyên."))
-            return _back(timezone.localdate().year)
-    return _shown(request, mine, DayForm(), form)
-
-
-@require_POST
-@officials(ADMINISTRATOR)
-def unmark(request: HttpRequest) -> HttpResponse:
-    """Let a date follow its weekday again."""
-    mine = get_object_or_404(Calendar, code=acting(request).calendar_code)
-    if not _is_own(mine):
-        raise PermissionDenied(_NOT_OWN)
-    day = _day(request.POST.get("day", ""))
-    if day is None:
-        messages.error(request, _("Ngày chưa đúng. Ông/bà chọn lại."))
-    else:
-        unmark_day(mine.code, day, by=acting(request).actor)
-        messages.success(request, _("Ngày %(day)s trở lại theo lịch thường.") % {"day": f"{day:%d/%m/%Y}"})
-        return _back(day.year)
-    return redirect("calendar")
+    return mine
 
 
 _NOT_OWN = "the national calendar changes by decision, not at an office"
@@ -90,14 +52,7 @@ def _is_own(mine: Calendar) -> bool:
     return mine.parent_id is not None
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _back(year: int) -> HttpResponseRedirect:
+def back_to(year: int) -> HttpResponseRedirect:
     """To the page of the year that was changed."""
     return HttpResponseRedirect(f"{reverse('calendar')}?year={year}")
 
@@ -134,7 +89,12 @@ def _weeks(plan: CalendarPlan, today: date) -> Iterator[tuple[date | None, list[
         )
 
 
-def _shown(request: HttpRequest, mine: Calendar, form: DayForm, hours_form: HoursForm) -> HttpResponse:
+def calendar_page(
+    request: HttpRequest, mine: Calendar, form: DayForm | None = None, hours_form: HoursForm | None = None
+) -> HttpResponse:
+    """The page with these forms, as they were sent, or fresh ones."""
+    form = form or DayForm()
+    hours_form = hours_form or HoursForm(week=_newest_week(plan_of(mine.code)))
     today = timezone.localdate()
     text = request.GET.get("year", "")
     known = text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0
@@ -153,6 +113,9 @@ def _shown(request: HttpRequest, mine: Calendar, form: DayForm, hours_form: Hour
         .select_related("calendar")
         .order_by("date"),
         "weeks": [*_weeks(plan_of(mine.code), today)],
+        "recalculated": Event.objects.filter(kind=RECALCULATED, subject_kind="calendar", subject_id=mine.pk).order_by(
+            "-sequence"
+        )[:LAST],
     }
     status = 422 if form.errors or hours_form.errors else 200
     return render(request, "worktime/calendar.html", context, status=status)

@@ -6,6 +6,4 @@ from motcua.worktime import calendar_pages
 
 urlpatterns = [
     path("calendar/", calendar_pages.calendar, name="calendar"),
-    path("calendar/hours/", calendar_pages.hours, name="calendar-hours"),
-    path("calendar/unmark/", calendar_pages.unmark, name="calendar-unmark"),
 ]

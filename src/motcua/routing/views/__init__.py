@@ -1,3 +1,4 @@
+from motcua.routing.views.calendar_change import calendar_preview
 from motcua.routing.views.detours import detour
 from motcua.routing.views.dossier import dossier, reasons
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
@@ -7,6 +8,7 @@ from motcua.routing.views.worklists import late, worklist
 
 __all__ = [
     "approve_step",
+    "calendar_preview",
     "control_sheet_pdf",
     "detour",
     "discontinuation_pdf",
