@@ -16,6 +16,7 @@ from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
+from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.views.worklists import rail_of
 
 
@@ -76,6 +77,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
         (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
+        (_("Thư xin lỗi"), "apologies", _letters(official), "", False, (Role.APPROVER,)),
         (_("Chờ tiếp nhận"), "submissions", waiting.waiting, "H", bool(waiting.late), (Role.RECEIVER,)),
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
@@ -91,6 +93,11 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
 def _alarm(official: ActingOfficial) -> bool:
     """Whether a recurring rule did not run; only an administrator's page asks."""
     return official.holds(Role.ADMINISTRATOR) and rules_overdue(timezone.now())
+
+
+def _letters(official: ActingOfficial) -> int | None:
+    """How many letters of apology a leader has to sign."""
+    return awaiting_count(official.agency_id) if official.holds(Role.APPROVER) else None
 
 
 def _waiting(official: ActingOfficial) -> SubmissionCounts:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.payments.urls")),
     path("", include("motcua.routing.urls")),
+    path("", include("motcua.routing.apologies.urls")),
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
 ]

@@ -16,6 +16,7 @@ from motcua.dossiers.queries import completion_of, tracked_dossier
 from motcua.dossiers.states import State
 from motcua.intake.queries import completion_of_submission, tracked_submission
 from motcua.payments.queries import duties_of
+from motcua.routing.apologies.queries import told_letters
 from motcua.routing.queries import steps_of
 from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
@@ -85,6 +86,7 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
         "steps": steps,
         "current": current,
         "duties": duties_of(found.id, at=at) if entries else (),
+        "letters": told_letters(found.id, entries),
         **clock_face(found, steps, entries, at, calendar, "#reasons"),
         **reason_sheet(found, found.agency.calendar_code),
     }
