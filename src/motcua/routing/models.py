@@ -8,11 +8,18 @@ from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Official, Role, Unit
 from motcua.routing.apologies.models import Apology, DelayUnit, ExceptionKind, LateException
-
-__all__ = ["Apology", "DelayUnit", "ExceptionKind", "LateException", "Outcome", "Step"]
 from motcua.routing.warnings.models import Reminder, ReminderKind
 
-__all__ = ["Outcome", "Reminder", "ReminderKind", "Step"]
+__all__ = [
+    "Apology",
+    "DelayUnit",
+    "ExceptionKind",
+    "LateException",
+    "Outcome",
+    "Reminder",
+    "ReminderKind",
+    "Step",
+]
 
 
 class Outcome(models.TextChoices):
