@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
+from motcua.documents.prints import PrintedFormGap
 from motcua.dossiers.access import dossiers_for
 from motcua.dossiers.prints import register_pdf
 from motcua.dossiers.queries import find, register
@@ -19,6 +20,8 @@ from motcua.people.models import WORKERS
 
 # Typed as people write days; as addresses kept from elsewhere may hold them.
 _DAY = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+# As many lines as one request may set; a longer register is printed in parts, never cut off in silence.
+MOST_PRINTED = 1_000
 
 
 @officials(*WORKERS)
@@ -35,10 +38,25 @@ def dossier_register(request: HttpRequest) -> HttpResponse:
     by = official_of(request)
     first, last, fault = _period(request)
     rows = register(dossiers_for(by), first=first, last=last)
+    status = 200
     if request.GET.get("format") == "pdf" and not fault:
-        return register_pdf(rows[:5000], agency_id=by.agency_id, first=first, last=last)
+        printed = list(rows[: MOST_PRINTED + 1])
+        try:
+            if len(printed) <= MOST_PRINTED:
+                return register_pdf(printed, agency_id=by.agency_id, first=first, last=last)
+            fault, status = _too_long(), 422
+        except PrintedFormGap as gap:
+            fault, status = str(gap), 422
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "dossiers/register.html", {"page": page, "first": first, "last": last, "fault": fault})
+    shown = {"page": page, "first": first, "last": last, "fault": fault}
+    return render(request, "dossiers/register.html", shown, status=status)
+
+
+def _too_long() -> str:
+    return _(
+        "Khoảng này có hơn %(most)s hồ sơ nên chưa in. Ông/bà chọn khoảng ngày ngắn hơn rồi in từng phần, "
+        "sổ in ra không bị thiếu dòng."
+    ) % {"most": f"{MOST_PRINTED:,}".replace(",", ".")}
 
 
 def _period(request: HttpRequest) -> tuple[date, date, str]:
