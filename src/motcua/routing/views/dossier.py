@@ -136,8 +136,8 @@ def _next(found: Dossier, current: StepRow | None, calendar: Calendar) -> dict[s
     """What follows the open step: names and units, said together where steps run side by side."""
     if current is None:
         return None
-    running = ((found.received_at, None),)
-    legs = plan(version_by_id(found.version_id).route, running=running, due_at=found.due_at, clock=calendar)
+    # Only what follows, not when: without running time nothing is asked of the calendar, which may lack the year.
+    legs = plan(version_by_id(found.version_id).route, running=(), due_at=found.due_at, clock=calendar)
     following = legs_after(legs, current.position)
     if not following:
         return None
