@@ -197,3 +197,18 @@ def test_only_the_administrator_of_an_own_calendar_may_ask(client, cast: Cast):
     client.post("/accounts/login/", {"login": "quantri", "password": "motcua-trinh-dien"})
     Agency.objects.update(calendar_code="VN")
     assert client.post("/calendar/preview/", STORM).status_code == 403
+
+
+def test_the_applicant_and_the_officials_read_both_dates_and_the_decision(administrator, client, cast: Cast):
+    one = received(BIRTH, cast, at=MONDAY)
+    change(administrator, STORM)
+    told = "trước hẹn 09:15 25/11/2026, nay hẹn 09:15 26/11/2026."
+    tracking = client.get(f"/tracking/{one.code}/{one.tracking_token}/").content.decode()
+    assert told in tracking
+    assert "Ngày hẹn đầu tiên là 09:15 25/11/2026" in tracking
+    client.logout()
+    client.post("/accounts/login/", {"login": "tiepnhan", "password": "motcua-trinh-dien"})
+    for page in (f"/dossiers/{one.code}/", f"/dossiers/{one.code}/reasons/"):
+        text = " ".join(client.get(page).content.decode().split())
+        assert told in text
+        assert "Nghỉ tránh bão (12/TB-UBND)." in text

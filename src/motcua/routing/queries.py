@@ -235,6 +235,18 @@ class StoryRow:
     kind: str
     actor: str
     after: dict[str, Any]
+    before: dict[str, Any]
+
+    @property
+    def told_before(self) -> datetime | None:
+        """The date the citizen had been told until then."""
+        text = self.before.get("appointed_at") or self.before.get("due_at")
+        return datetime.fromisoformat(text) if text else None
+
+    @property
+    def told_now(self) -> datetime | None:
+        """The date the citizen was told from then on."""
+        return self.after_appointed or self.after_due
 
     @property
     def after_due(self) -> datetime | None:
@@ -257,11 +269,24 @@ class StoryRow:
         return datetime.fromisoformat(text) if text else None
 
 
+_STORY: Final[LiteralString] = (
+    "SELECT at, kind, actor_name, after::text, before::text FROM core_event "
+    "WHERE subject_kind = 'dossier' AND subject_id = %s "
+)
+
+
 def story_of(dossier_id: UUID) -> list[StoryRow]:
     """Everything that happened to a dossier, newest first."""
-    rows = fetch_all(
-        "SELECT at, kind, actor_name, after::text FROM core_event WHERE subject_kind = 'dossier' AND subject_id = %s "
-        "ORDER BY sequence DESC LIMIT 200",
-        (dossier_id,),
-    )
-    return [StoryRow(at, kind, actor, json.loads(after or "{}")) for at, kind, actor, after in rows]
+    return _story(fetch_all(_STORY + "ORDER BY sequence DESC LIMIT 200", (dossier_id,)))
+
+
+def calendar_moves(dossier_id: UUID) -> list[StoryRow]:
+    """Each time a changed calendar moved the dossier's date, oldest first."""
+    return _story(fetch_all(_STORY + "AND kind = 'dossier.recalculated' ORDER BY sequence", (dossier_id,)))
+
+
+def _story(rows: Iterable[Sequence[Any]]) -> list[StoryRow]:
+    return [
+        StoryRow(at, kind, actor, json.loads(after or "{}"), json.loads(before or "{}"))
+        for at, kind, actor, after, before in rows
+    ]

@@ -24,7 +24,7 @@ from motcua.people.queries import serves_now
 from motcua.routing.apologies.queries import letters_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
-from motcua.routing.queries import StepRow, spans_of, steps_of, story_of
+from motcua.routing.queries import StepRow, calendar_moves, spans_of, steps_of, story_of
 from motcua.routing.rules import legs_after, plan
 from motcua.routing.ways import detours_for
 from motcua.worktime.phrases import limit_words
@@ -129,6 +129,7 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
         "gap": gap,
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": version_by_id(found.version_id),
+        "calendar_moves": calendar_moves(found.id) if found.due_at != found.promised_at else (),
     }
 
 
