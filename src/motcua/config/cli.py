@@ -118,6 +118,28 @@ def clock_check() -> None:
     call_command("clock_check")
 
 
+@main.group()
+def calendar() -> None:
+    """Lịch làm việc: xem trước một bản lịch mới đổi ngày hẹn của những hồ sơ nào, rồi áp dụng."""
+
+
+@calendar.command("preview")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def calendar_preview(path: Path) -> None:
+    """Xem bản lịch PATH đổi ngày hẹn của bao nhiêu hồ sơ, theo từng cơ quan; không ghi gì."""
+    office.connect(environment())
+    call_command("change_calendar", path)
+
+
+@calendar.command("apply")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+def calendar_apply(path: Path, yes: bool) -> None:
+    """Áp dụng bản lịch PATH: đổi lịch và mọi ngày hẹn còn mở cùng một lúc, hoặc không đổi gì."""
+    office.connect(environment())
+    call_command("change_calendar", path, apply=True, yes=yes)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
