@@ -36,6 +36,7 @@ from motcua.people.models import (
     Unit,
     UnitFunction,
 )
+from motcua.routing.models import Apology
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
@@ -45,12 +46,12 @@ NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-ac
 DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
-POST_ONLY = MOVES | {"calendar-preview", "catalogue-draft"}
+POST_ONLY = MOVES | {"calendar-preview", "catalogue-draft", "draft-apology"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = {
     "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
-    "settle-duty", "cancel-duty", "money-notice",
+    "settle-duty", "cancel-duty", "money-notice", "apology", "apology-letter", "late-exception",
 }  # fmt: skip
 ABSENT = "H17.21-200101-9999"
 
@@ -62,6 +63,7 @@ class Town:
     dossier: Dossier
     submission: Submission
     duty: FinancialDuty
+    apology: Apology
     version: UUID
     rows: dict[str, str]
     roles: dict[str, frozenset[str]]
@@ -134,6 +136,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             dossier=Dossier.objects.get(pk=opened.id),
             submission=refused_letter(cast),
             duty=owed_sum(opened.id, cast),
+            apology=signed_letter(opened.id, cast),
             rows=rows_of(ward),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
@@ -161,6 +164,17 @@ def owed_sum(dossier_id: UUID, cast: Cast) -> FinancialDuty:
     )  # fmt: skip
 
 
+def signed_letter(dossier_id: UUID, cast: Cast) -> Apology:
+    """A letter of apology for the dossier, signed by the leader."""
+    dossier, at = Dossier.objects.get(pk=dossier_id), open_moment()
+    return Apology.objects.create(
+        agency_id=dossier.agency_id, dossier=dossier, ordinal=1, unit_id=cast.leader.unit_id, step_name="Ký",
+        reason_code="own_error", reason="Ghi sai số thửa.", delay_number=1, delay_unit="working_day",
+        promised_at=dossier.due_at, new_due_at=dossier.due_at + timedelta(days=3), drafted_at=at, year=at.year,
+        number=1, signed_at=at, signed_by_id=cast.leader.id,
+    )  # fmt: skip
+
+
 def concrete(route: str, town: Town) -> str:
     """An address of this route that exists: the ward's own dossier, the birth registration, a published version."""
     dossier = route.startswith(("dossiers/", "tracking/", "api/v1/dossiers/"))
@@ -174,6 +188,7 @@ def concrete(route: str, town: Town) -> str:
         **town.rows,
         "<str:number>": town.submission.number,
         "<uuid:duty_id>": str(town.duty.pk),
+        "<uuid:apology_id>": str(town.apology.pk),
     }
     for mark, value in samples.items():
         route = route.replace(mark, value)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.dossiers.actions import ClockWentBack
 from motcua.dossiers.ledger import clock_of
-from motcua.dossiers.models import ClockEntry
+from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.rules import Mark
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.models import Agency, UnitFunction
@@ -287,6 +287,16 @@ def test_the_balance_counts_every_late_dossier_once(cast: Cast):
     assert apology_balance(agency, at) == Balance(late=3, issued=1, awaiting=1, exceptions=1, uncovered=0)
     assert apology_balance(agency, at).holds
     assert apology_balance(Agency.objects.exclude(pk=agency)[0].pk, at) == Balance(0, 0, 0, 0, 0)
+
+
+def test_a_draft_for_a_date_that_a_changed_calendar_moved_is_void(cast: Cast):
+    dossier = in_hands(cast)
+    at = days_before(dossier, DAY)
+    letter = drafted(dossier, at)
+    Dossier.objects.filter(pk=dossier.id).update(due_at=worked(dossier.due_at, 5 * DAY))
+    assert draft_apologies(dossier.agency_id, worked(at, 30)) == 0
+    assert not Apology.objects.get(pk=letter.id).is_awaiting
+    assert draft_apologies(dossier.agency_id, worked(at, 5 * DAY)) == 1
 
 
 def test_a_calendar_that_ends_is_said_and_nothing_is_drafted(cast: Cast):

@@ -49,6 +49,14 @@ ON CONFLICT DO NOTHING
 """
 
 
+_VOID: Final[LiteralString] = """
+UPDATE routing_apology l SET withdrawn_at = GREATEST(l.drafted_at, %s), withdraw_reason = %s
+FROM dossiers_dossier d WHERE d.id = l.dossier_id AND l.agency_id = %s
+  AND l.signed_at IS NULL AND l.withdrawn_at IS NULL AND l.promised_at <> COALESCE(d.appointed_at, d.due_at)
+RETURNING l.id, l.dossier_id
+"""
+
+
 def tick(at: datetime) -> int:
     """Draft what is due in every agency with open dossiers; how many letters were drafted.
 
@@ -75,6 +83,7 @@ def draft_apologies(agency_id: UUID, at: datetime) -> int:
     May run at any time, again, and twice at once: a dossier has one draft at most. Raises `CalendarGap`.
     """
     calendar = _calendar_of(agency_id)
+    _close_void(agency_id, at)
     horizon = calendar.extend(at, 2 * WORKING_DAY, Unit.WORKING_DAY)
     wanting = prospects(agency_id, at=at, horizon=horizon, most=MOST_LETTERS)
     return sum(_foreseen(prospect, calendar, at) for prospect in wanting)
@@ -85,6 +94,18 @@ def _calendar_of(agency_id: UUID) -> Calendar:
     if row is None:
         raise LookupError(agency_id)
     return calendar_for(row[0])
+
+
+@transaction.atomic
+def _close_void(agency_id: UUID, at: datetime) -> None:
+    """Close drafts for dates that a changed calendar has moved; if the new date is in danger, a new one follows."""
+    with override("vi"):  # stored, so in the language of the office
+        reason = _("Ngày hẹn trả đã đổi.")
+    for letter, dossier_id in fetch_all(_VOID, (at, reason, agency_id)):
+        record(
+            kind="apology.withdrawn", subject=("dossier", dossier_id), by=SYSTEM, at=at, agency_id=agency_id,
+            after={"apology": str(letter), "reason": reason},
+        )  # fmt: skip
 
 
 def _foreseen(prospect: Prospect, calendar: Calendar, at: datetime) -> bool:

@@ -115,14 +115,14 @@ def public_late_count(agency_id: UUID, at: datetime) -> int:
 def public_late(agency_id: UUID, at: datetime, *, limit: int, offset: int) -> list[PublicLateRow]:
     """Open dossiers past their limit, the longest first, with the letter that apologised for it."""
     rows = fetch_all(
-        "SELECT p.code, p.applicant_name, p.applicant_kind, v.name, COALESCE(s.unit, ''), p.due_at, l.new_due_at, "
+        "SELECT p.code, p.applicant_name, p.applicant_kind, v.name, COALESCE(s.unit, ''), p.due_at, p.appointed_at, "
         "l.number, l.year FROM (SELECT d.* "
         + _PUBLIC
         + " ORDER BY d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s) p "
         "JOIN catalogue_procedureversion v ON v.id = p.version_id "
         "LEFT JOIN LATERAL (SELECT u.name AS unit FROM routing_step o JOIN people_unit u ON u.id = o.unit_id "
         "  WHERE o.dossier_id = p.id AND o.finished_at IS NULL ORDER BY o.position LIMIT 1) s ON true "
-        "LEFT JOIN LATERAL (SELECT a.new_due_at, a.number, a.year FROM routing_apology a "
+        "LEFT JOIN LATERAL (SELECT a.number, a.year FROM routing_apology a "
         "  WHERE a.dossier_id = p.id AND a.signed_at IS NOT NULL ORDER BY a.ordinal DESC LIMIT 1) l ON true "
         "ORDER BY p.due_at, p.code",
         {"agency": agency_id, "at": at, "limit": limit, "offset": offset},

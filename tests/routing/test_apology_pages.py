@@ -1,0 +1,150 @@
+"""The pages of apologies: the leader's list, one letter, its print, exceptions, the public list, the tracking page."""
+
+import io
+from datetime import datetime
+
+import pypdf
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from motcua.routing.apologies.balance import apology_balance
+from motcua.routing.apologies.drafting import draft_apologies
+from motcua.routing.models import Apology, LateException
+from tests.cast import MONDAY, MR_QUANG, Cast
+from tests.journey.test_hot_pages import log_in
+from tests.routing.late_lives import WHY, days_before, in_hands, row, signed, worked
+
+DAY = 480
+TYPED = {
+    "reason_code": "verification",
+    "reason": WHY.reason,
+    "delay_number": "3",
+    "delay_unit": "working_day",
+}
+
+
+@pytest.fixture
+def moment(monkeypatch):
+    """Every page is opened at this moment."""
+
+    def at(now: datetime) -> datetime:
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        return now
+
+    return at
+
+
+def words_of(answer) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_leader_signs_what_the_system_drafted(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    at = moment(days_before(dossier, DAY))
+    draft_apologies(dossier.agency_id, at)
+    letter = Apology.objects.get(dossier=dossier)
+    log_in(client, "lanhdao")
+    listed = client.get("/apologies/").text
+    assert dossier.code in listed
+    page = client.get(f"/apologies/{letter.id}/").text
+    assert "Thẩm tra hồ sơ" in page
+    assert "Từng khoảng thời gian" in page
+
+    bad = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "sign", "delay_number": "0"})
+    assert bad.status_code == 422
+    assert "từ 1 đến 60" in bad.text
+    saved = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "save"}, follow=True)
+    new_due_at = timezone.localtime(worked(dossier.due_at, 3 * DAY))
+    assert f"{new_due_at:%H:%M %d/%m/%Y}" in saved.text
+    draft_print = words_of(client.get(f"/apologies/{letter.id}/letter/"))
+    assert MR_QUANG.full_name in draft_print
+
+    done = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "sign"}, follow=True)
+    assert "Đã ký thư xin lỗi số 1" in done.text
+    paper = words_of(client.get(f"/apologies/{letter.id}/letter/"))
+    assert "1/PXL" in paper
+    assert "đo lại ranh giới" in paper
+    again = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "sign"}, follow=True)
+    assert Apology.objects.get(pk=letter.id).number == 1
+    assert "Đã ký thư xin lỗi" not in again.text
+    assert "Thư số 1 năm 2026" in client.get(f"/dossiers/{dossier.code}/").text
+    assert "số 1 năm 2026" in client.get("/apologies/?list=signed").text
+
+    log_in(client, "tiepnhan")
+    told = client.post(f"/apologies/{letter.id}/", {"press": "sent"}, follow=True)
+    assert "người nộp đã được báo" in told.text
+
+
+def test_a_draft_is_given_up_with_a_reason(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    at = moment(days_before(dossier, DAY))
+    draft_apologies(dossier.agency_id, at)
+    letter = Apology.objects.get(dossier=dossier)
+    log_in(client, "lanhdao")
+    assert client.post(f"/apologies/{letter.id}/", {"press": "withdraw", "why": ""}).status_code == 422
+    client.post(f"/apologies/{letter.id}/", {"press": "withdraw", "why": "Chiều nay xong"})
+    assert Apology.objects.get(pk=letter.id).withdraw_reason == "Chiều nay xong"
+    assert client.post(f"/apologies/{letter.id}/", {"press": "nonsense"}).status_code == 404
+
+
+def test_an_officer_drafts_by_hand_and_cannot_sign(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    moment(days_before(dossier, 4 * DAY))
+    log_in(client, "thuly")
+    page = client.post(f"/dossiers/{dossier.code}/apology/", follow=True)
+    letter = Apology.objects.get(dossier=dossier)
+    assert 'value="sign"' not in page.text
+    refused = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "sign"})
+    assert refused.status_code == 422
+    assert "lãnh đạo cơ quan" in refused.text
+
+
+def test_an_exception_is_recorded_with_its_evidence(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    at = moment(worked(dossier.due_at, 60))
+    log_in(client, "lanhdao")
+    assert client.post(f"/dossiers/{dossier.code}/late-exception/", {"kind": "system_fault"}).status_code == 422
+    sent = {"kind": "system_fault", "evidence": "Biên bản số 12 về sự cố máy chủ"}
+    client.post(f"/dossiers/{dossier.code}/late-exception/", sent)
+    assert LateException.objects.get(dossier=dossier).evidence == sent["evidence"]
+    assert sent["evidence"] in client.get("/apologies/?list=exceptions").text
+    assert apology_balance(dossier.agency_id, at).holds
+    again = client.post(f"/dossiers/{dossier.code}/late-exception/", sent)
+    assert again.status_code == 422
+    assert "đã được ghi" in again.text
+
+
+def test_anybody_reads_who_waits_too_long_but_not_who_they_are(client, cast: Cast, moment):
+    moment(MONDAY)
+    empty = client.get("/late-dossiers/")
+    assert "Không có hồ sơ nào trễ hẹn" in empty.text
+    dossier = in_hands(cast)
+    other = in_hands(cast, worked(MONDAY, 30))
+    done = signed(dossier, cast.leader, days_before(dossier, DAY))
+    moment(worked(other.due_at, 60))
+    page = client.get("/late-dossiers/")
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert page.text.count("Võ Đ. Q.") == 2
+    assert dossier.code in page.text
+    assert "Địa chính – xây dựng" in page.text
+    assert f"{timezone.localtime(done.new_due_at):%H:%M %d/%m/%Y}" in page.text
+    assert "số 1 năm 2026" in page.text
+    for secret in (MR_QUANG.full_name, MR_QUANG.personal_id, MR_QUANG.phone, MR_QUANG.address, WHY.reason):
+        assert secret not in page.text
+
+
+def test_the_applicant_reads_the_apology_on_the_tracking_page(client, cast: Cast, moment):
+    cache.clear()
+    dossier = in_hands(cast)
+    moment(days_before(dossier, DAY))
+    address = f"/tracking/{dossier.code}/{dossier.tracking_token}/"
+    draft_apologies(dossier.agency_id, days_before(dossier, DAY))
+    assert "Lời xin lỗi" not in client.get(address).text
+    done = signed(dossier, cast.leader, days_before(dossier, DAY))
+    page = client.get(address).text
+    assert "Lời xin lỗi" in page
+    assert WHY.reason in page
+    assert f"{timezone.localtime(done.new_due_at):%H:%M %d/%m/%Y}" in page
+    assert row(dossier.id).appointed_at == done.new_due_at
