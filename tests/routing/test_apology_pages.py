@@ -93,7 +93,9 @@ def test_an_officer_drafts_by_hand_and_cannot_sign(client, cast: Cast, moment):
     dossier = in_hands(cast)
     moment(days_before(dossier, 4 * DAY))
     log_in(client, "thuly")
+    assert f"/dossiers/{dossier.code}/apology/" in client.get(f"/dossiers/{dossier.code}/").text
     page = client.post(f"/dossiers/{dossier.code}/apology/", follow=True)
+    assert f"/dossiers/{dossier.code}/apology/" not in client.get(f"/dossiers/{dossier.code}/").text
     letter = Apology.objects.get(dossier=dossier)
     assert 'value="sign"' not in page.text
     refused = client.post(f"/apologies/{letter.id}/", TYPED | {"press": "sign"})
@@ -105,6 +107,8 @@ def test_an_exception_is_recorded_with_its_evidence(client, cast: Cast, moment):
     dossier = in_hands(cast)
     at = moment(worked(dossier.due_at, 60))
     log_in(client, "lanhdao")
+    assert f"/dossiers/{dossier.code}/late-exception/" in client.get(f"/dossiers/{dossier.code}/").text
+    assert client.get(f"/dossiers/{dossier.code}/late-exception/").status_code == 200
     assert client.post(f"/dossiers/{dossier.code}/late-exception/", {"kind": "system_fault"}).status_code == 422
     sent = {"kind": "system_fault", "evidence": "Biên bản số 12 về sự cố máy chủ"}
     client.post(f"/dossiers/{dossier.code}/late-exception/", sent)
@@ -118,6 +122,7 @@ def test_an_exception_is_recorded_with_its_evidence(client, cast: Cast, moment):
 
 def test_anybody_reads_who_waits_too_long_but_not_who_they_are(client, cast: Cast, moment):
     moment(MONDAY)
+    assert "/late-dossiers/" in client.get("/tracking/").text
     empty = client.get("/late-dossiers/")
     assert "Không có hồ sơ nào trễ hẹn" in empty.text
     dossier = in_hands(cast)

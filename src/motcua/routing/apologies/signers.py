@@ -1,13 +1,18 @@
-"""Who may sign which letter."""
+"""Who may draft, sign or except what."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.states import OPEN
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role, Unit, UnitFunction
-from motcua.routing.apologies.drafting import ApologyRefused
+from motcua.routing.apologies.drafting import DRAFTERS, ApologyRefused
 from motcua.routing.apologies.models import Apology
+from motcua.routing.apologies.queries import LetterRow
 from motcua.routing.apologies.rules import MOST_LETTERS
 
 
@@ -28,3 +33,17 @@ def signing_unit(letter: Apology, by: ActingOfficial) -> UUID:
     if letter.ordinal > 1:
         raise ApologyRefused(_("Hẹn lại lần thứ hai phải do lãnh đạo cơ quan ký."))
     raise ApologyRefused(_("Thư này do lãnh đạo cơ quan hoặc người phụ trách đơn vị đang giữ hồ sơ ký."))
+
+
+def open_ways(by: ActingOfficial, dossier: Dossier, letters: Sequence[LetterRow], at: datetime) -> dict[str, bool]:
+    """What this official may begin on a dossier's page; the actions check again.
+
+    A letter by hand is offered from half of the time on: before that nobody knows that the date will be missed.
+    """
+    goal_at = dossier.appointed_at or dossier.due_at
+    is_open, has_draft = dossier.state in OPEN, any(letter.number is None for letter in letters)
+    halfway = at - dossier.received_at > goal_at - at
+    return {
+        "draft": is_open and halfway and not has_draft and len(letters) < MOST_LETTERS and by.holds(*DRAFTERS),
+        "except": is_open and (dossier.paused_at or at) > goal_at and by.holds(Role.APPROVER),
+    }

@@ -22,6 +22,7 @@ from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.people.queries import serves_now
 from motcua.routing.apologies.queries import letters_in
+from motcua.routing.apologies.signers import open_ways
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
 from motcua.routing.queries import StepRow, calendar_moves, spans_of, steps_of, story_of
@@ -42,6 +43,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     lasting = [step for step in steps if step.finished_at is None]
     current = _mine_first(by, lasting)
     story = story_of(found.id)
+    letters = letters_in(found.id, story)
     away = _gone(by, current, at)
     return render(
         request,
@@ -61,7 +63,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "next_leg": _next(found, current, calendar),
             "prints": papers_of(found, entries),
             "story": story,
-            "letters": letters_in(found.id, story),
+            "letters": letters,
+            "apology_ways": open_ways(by, found, letters, at),
             "duties": duties_of(found.id, at=at) if entries else (),
             "may_settle": by.holds(Role.RECEIVER, Role.CASE_OFFICER),
             **clock_face(found, steps, entries, at, calendar, reverse("dossier-reasons", args=(found.code,))),
