@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.people.models import UnitFunction
@@ -115,6 +116,10 @@ class ReassignForm(ReasonForm):
     def __init__(self, colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [(str(key), name) for key, name in colleagues]  # type: ignore[attr-defined]
+        if not colleagues:
+            self.fields["to"].help_text = _(
+                "Đơn vị này chưa có ai khác làm vai trò này. Đề nghị quản trị giao vai trò cho một người trước."
+            )
 
 
 class InviteForm(forms.Form):
