@@ -40,7 +40,7 @@ from motcua.routing.models import Apology
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
-from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, rows_of
+from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, rows_of
 
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
@@ -131,6 +131,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             by=cast.receiver,
             at=open_moment(),
         )
+        papers_of_the_way(opened.id, cast, open_moment())
         roles = {post.username: frozenset(str(role) for role, _unit in post.duties) for post in POSTS}
         yield Town(
             dossier=Dossier.objects.get(pk=opened.id),

@@ -1,17 +1,39 @@
 """The rows of the demo ward that an address of its office may name, and whose pages they are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
+from motcua.core.events import record
+from motcua.intake.models import Demand, SupplementRequest
 from motcua.people.models import Absence, Agency, Official
+from motcua.result.models import Result
+from tests.cast import Cast
 
 # Changed by a form on another page only.
 ONLY_POSTED = {"back", "read-reminders"}
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
+    "supplement-request", "refusal-letter", "discontinuation", "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
 }  # fmt: skip
+
+
+def papers_of_the_way(dossier_id: UUID, cast: Cast, at: datetime) -> None:
+    """What forms 02, 03 and 05 of a dossier are printed from."""
+    asked = SupplementRequest.objects.create(
+        dossier_id=dossier_id, number=1, reason="Thiếu", asked_at=at, asked_by_id=cast.case_officer.id, until=at.date()
+    )
+    Demand.objects.create(request=asked, position=1, what="Bản giải trình", legal_basis="Luật Hộ tịch")
+    Result.objects.create(
+        dossier_id=dossier_id, code="H17.21-KQ1", name="Phiếu từ chối", approved_by_id=cast.leader.id, approved_at=at,
+        refusal_number=1, reason="Thiếu căn cứ", legal_basis="Luật Hộ tịch",
+    )  # fmt: skip
+    record(
+        kind="dossier.discontinued", subject=("dossier", dossier_id), by=cast.receiver.actor, at=at,
+        before={"state": 2}, after={"asked_by": "Nguyễn Thị Lan", "channel": "counter", "notice": 1},
+    )  # fmt: skip
 
 
 def rows_of(ward: Agency) -> dict[str, str]:
