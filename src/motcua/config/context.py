@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from motcua.config.health import WATCHERS, rules_overdue
+from motcua.config.health import WATCHERS, overdue_rules
 from motcua.demo.office import PASSWORD, POSTS
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
@@ -69,8 +69,9 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
-    counts, waiting = rail_of(request, official), _waiting(official)
+    counts, waiting, alarms = rail_of(request, official), _waiting(official), _alarms(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
+        (_("Hôm nay"), "today", None, "", False, (Role.APPROVER,)),
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Nhắc việc"), "reminders", counts.reminders, "", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
@@ -82,17 +83,19 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
-        (_("Tình trạng hệ thống"), "health", None, "", _alarm(official), WATCHERS),
+        (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]
     return [_item(request, row) for row in shown]
 
 
-def _alarm(official: ActingOfficial) -> bool:
-    """Whether a recurring rule did not run; only an administrator's page asks."""
-    return official.holds(Role.ADMINISTRATOR) and rules_overdue(timezone.now())
+def _alarms(official: ActingOfficial) -> int | None:
+    """How many recurring rules did not run; only an administrator's page asks."""
+    return (overdue_rules(timezone.now()) or None) if official.holds(Role.ADMINISTRATOR) else None
 
 
 def _letters(official: ActingOfficial) -> int | None:

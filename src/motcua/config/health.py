@@ -56,9 +56,9 @@ def rule_rows(at: datetime) -> list[RuleRow]:
     ]
 
 
-def rules_overdue(at: datetime) -> bool:
-    """Whether some rule did not do its work when it should have."""
-    return any(row.overdue for row in rule_rows(at))
+def overdue_rules(at: datetime) -> int:
+    """How many rules did not do their work when they should have."""
+    return sum(row.overdue for row in rule_rows(at))
 
 
 @officials(*WATCHERS)

@@ -3,16 +3,24 @@
 `motcua work` runs them, on as many machines as there are; each rule on one of them at a time.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.recurring.rules import RecurringRule
+from motcua.core.recurring.rules import Counts, RecurringRule
 from motcua.core.recurring.upkeep import purge
+from motcua.routing.apologies.drafting import tick
 from motcua.routing.warnings.rounds import duty_round, forgetting_round, warning_round
+
+
+def apology_round(at: datetime) -> Counts:
+    """Letters of apology for what cannot be ready in time."""
+    return {"drafted": tick(at)}
+
 
 RULES: tuple[RecurringRule, ...] = (
     RecurringRule("warnings", _("Nhắc việc sắp đến hạn, đến hạn, quá hạn"), timedelta(minutes=1), warning_round),
+    RecurringRule("apologies", _("Soạn thư xin lỗi cho hồ sơ sẽ trễ"), timedelta(minutes=10), apology_round),
     RecurringRule("duties", _("Báo việc không có ai trực trước giờ mở cửa"), timedelta(minutes=10), duty_round),
     RecurringRule("purge", _("Dọn phiên đăng nhập và giá trị nhớ tạm đã hết hạn"), timedelta(hours=1), purge),
     RecurringRule("old-reminders", _("Bỏ nhắc việc cũ hơn một năm"), timedelta(days=1), forgetting_round),

@@ -16,7 +16,7 @@ log = structlog.get_logger("motcua.recurring")
 
 SHORTEST: Final = 1.0
 # However far away the next rule is by the clock, look again: the clock may have been moved meanwhile.
-LONGEST: Final = 15.0
+LONGEST: Final = 5.0
 RETRY: Final = 2.0
 
 
