@@ -1,6 +1,7 @@
 """A browser in front of the office: who is logged in, how wide the screen is, and what went wrong on the way."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,7 +99,7 @@ class Visitors:
             # As anybody trying the demo does: the page itself says the password.
             page.fill("input[name=password]", page.locator("aside code").first.inner_text())
             page.click("form[data-main] button[type=submit]")
-            page.wait_for_url("**/worklist/")
+            page.wait_for_url(re.compile("/(worklist|today)/$"))
             self._sessions[who] = context.storage_state()
             context.close()
         return self._sessions[who]

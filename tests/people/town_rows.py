@@ -10,6 +10,7 @@ from motcua.intake.models import Demand, SupplementRequest
 from motcua.people.models import Absence, Agency, Official
 from motcua.result.models import Result
 from tests.cast import Cast
+from motcua.routing.models import SystemFault
 
 # Changed by a form on another page only.
 ONLY_POSTED = {"back", "read-reminders"}
@@ -17,6 +18,7 @@ ONLY_POSTED = {"back", "read-reminders"}
 OF_ONE_AGENCY = {
     "supplement-request", "refusal-letter", "discontinuation", "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
+    "withdraw-fault",
 }  # fmt: skip
 
 
@@ -44,7 +46,12 @@ def rows_of(ward: Agency) -> dict[str, str]:
         official=leader, first_at=first_at, last_at=first_at + timedelta(days=1), reason="leave",
         recorded_by=leader, recorded_at=timezone.now(),
     )  # fmt: skip
+    fault = SystemFault.objects.create(
+        agency=ward, first_at=first_at - timedelta(days=60), last_at=first_at - timedelta(days=59),
+        evidence="Biên bản số 12/BB", declared_by=leader, declared_at=timezone.now(),
+    )  # fmt: skip
     return {
+        "<uuid:fault_id>": str(fault.pk),
         "<uuid:official_id>": str(leader.pk),
         "<uuid:grant_id>": str(leader.grants.get().pk),
         "<uuid:unit_id>": str(leader.unit_id),

@@ -20,6 +20,7 @@ from motcua.routing.shares import (
     lives_of,
     parted,
     tenths,
+    told_by,
 )
 from motcua.worktime.rules import Calendar, CalendarPlan, CoveredYear, WeeklyHours
 from motcua.worktime.rules.moments import first_minute_of
@@ -155,3 +156,18 @@ def test_no_share_is_off_by_more_than_a_tenth(minutes: list[int]) -> None:
     assert sum(shares) == (1000 if total else 0)
     for part, share in zip(minutes, shares, strict=True):
         assert total == 0 or abs(share * total - part * 1000) < total
+
+
+def test_a_ledger_tells_the_pauses_and_the_ends() -> None:
+    steps = [Held(JUSTICE, 0, 50), Held(DESK, 50, 80), Held(JUSTICE, 120, None)]
+    marks = [("paused", 10), ("resumed", 20), ("paused", 30), ("restarted", 40), ("extended", 45), ("settled", 50),
+             ("returned", 80), ("reopened", 120), ("paused", 130)]  # fmt: skip
+    pauses, ends = told_by(marks, steps)
+    assert pauses == [Held(APPLICANT, 10, 20), Held(APPLICANT, 30, 40), Held(APPLICANT, 130, None)]
+    assert ends == [(80, 120)]
+
+
+def test_settled_with_nobody_working_is_an_end_and_with_a_step_open_is_none() -> None:
+    marks = [("paused", 10), ("settled", 50), ("reopened", 70)]
+    assert told_by(marks, [Held(JUSTICE, 0, 50)]) == ([Held(APPLICANT, 10, 50)], [(50, 70)])
+    assert told_by(marks[1:], [Held(JUSTICE, 0, 50), Held(DESK, 50, 70)]) == ([], [])

@@ -107,7 +107,7 @@ COTTON_DIR = "cotton"
 # Log-in: officials only, no sign-up; the second factor is asked outside of the demo.
 AUTHENTICATION_BACKENDS = ["motcua.people.access.StaffBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "worklist"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "motcua.people.adapter.StaffAdapter"
 MFA_ADAPTER = "motcua.people.adapter.SecondFactorAdapter"

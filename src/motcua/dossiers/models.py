@@ -71,9 +71,23 @@ class Dossier(models.Model):
         verbose_name = _("hồ sơ")
         verbose_name_plural = _("hồ sơ")
         indexes = (
-            models.Index(fields=("agency", "due_at"), condition=Q(state__in=sorted(OPEN)), name="open_dossier_by_due"),
+            models.Index(
+                fields=("agency", "due_at"),
+                include=("id", "paused_at"),
+                condition=Q(state__in=sorted(OPEN)),
+                name="open_dossier_by_due",
+            ),
+            models.Index(
+                fields=("agency", "paused_until"), condition=Q(state__in=sorted(PAUSED)), name="paused_dossier_by_day"
+            ),
             models.Index(fields=("agency", "-received_at"), name="dossier_by_receipt"),
             models.Index(fields=("agency", "finished_at"), condition=Q(state=State.FINISHED), name="dossier_to_return"),
+            models.Index(fields=("agency", "returned_at"), condition=Q(state=State.RETURNED), name="dossier_by_return"),
+            models.Index(
+                fields=("agency", "finished_at"),
+                condition=Q(state__in=(State.WITHDRAWN, State.DISCONTINUED)),
+                name="dossier_ended_early",
+            ),
             models.Index(fields=("applicant_personal_id",), name="dossier_by_personal_id"),
         )
         constraints = (

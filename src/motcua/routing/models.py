@@ -8,6 +8,7 @@ from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Official, Role, Unit
 from motcua.routing.apologies.models import Apology, DelayUnit, ExceptionKind, LateException
+from motcua.routing.faults.models import SystemFault
 from motcua.routing.warnings.models import Reminder, ReminderKind
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Reminder",
     "ReminderKind",
     "Step",
+    "SystemFault",
 ]
 
 
@@ -66,14 +68,20 @@ class Step(models.Model):
         ordering = ("started_at", "id")
         indexes = (
             models.Index(
-                fields=("unit", "role", "due_at"), condition=Q(finished_at__isnull=True), name="open_step_by_unit"
+                fields=("unit", "role", "due_at"),
+                include=("official",),
+                condition=Q(finished_at__isnull=True),
+                name="open_step_by_unit",
             ),
             models.Index(fields=("official",), condition=Q(finished_at__isnull=True), name="open_step_by_official"),
             models.Index(fields=("dossier", "started_at"), name="step_by_dossier"),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("dossier", "position"), condition=Q(finished_at__isnull=True), name="one_open_step_per_place"
+                fields=("dossier", "position"),
+                include=("unit", "official"),
+                condition=Q(finished_at__isnull=True),
+                name="one_open_step_per_place",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),

@@ -11,7 +11,7 @@ from motcua.routing.queries import FREE_OR_MINE, HANDS_MINE, LATE, OPEN_STATES, 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """What waits for this official and what he was reminded of, what the desk can return, what is late in the agency."""
+    """What waits for this official, what he was reminded of, what the desk can return, what is late here."""
 
     mine: int
     to_return: int

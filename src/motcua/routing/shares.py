@@ -13,6 +13,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from motcua.dossiers.rules import Mark
+
 
 class Keeper(StrEnum):
     """The kinds of hands that time can lie in."""
@@ -143,3 +145,36 @@ def in_order(sums: Mapping[Hands, int]) -> list[tuple[Hands, int]]:
 
 
 _ORDER = {Keeper.DESK: 0, Keeper.UNIT: 1, Keeper.CONSULTED: 2, Keeper.APPLICANT: 3, Keeper.FAULT: 4}
+
+
+def told_by(entries: Iterable[tuple[str, int]], steps: Sequence[Held]) -> tuple[list[Held], list[tuple[int, int]]]:
+    """What a ledger's marks say: the applicant's pauses, and from when to when the dossier had ended.
+
+    It had ended from its return, or from a settling that left no step open, until it was reopened.
+    """
+    pauses: list[Held] = []
+    ends: list[tuple[int, int]] = []
+    paused: int | None = None
+    ended: int | None = None
+    for mark, at in entries:
+        if paused is not None and mark in _PAUSE_ENDS:
+            pauses.append(Held(APPLICANT, paused, at))
+            paused = None
+        if mark == Mark.PAUSED:
+            paused = at
+        elif mark == Mark.RETURNED or (mark == Mark.SETTLED and not _open_at(at, steps)):
+            ended = at
+        elif mark == Mark.REOPENED:
+            if ended is not None:
+                ends.append((ended, at))
+            ended = None
+    if paused is not None:
+        pauses.append(Held(APPLICANT, paused, None))
+    return pauses, ends
+
+
+_PAUSE_ENDS = frozenset({Mark.RESUMED, Mark.RESTARTED, Mark.SETTLED})
+
+
+def _open_at(minute: int, steps: Sequence[Held]) -> bool:
+    return any(step.start <= minute and (step.end is None or minute < step.end) for step in steps)

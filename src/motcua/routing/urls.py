@@ -1,9 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
 from motcua.routing import views
 
 urlpatterns = [
+    path("", include("motcua.routing.faults.urls")),
     path("worklist/", views.worklist, name="worklist"),
+    path("start/", views.start, name="start"),
+    path("today/", views.today, name="today"),
+    path("time-spent/", views.time_spent, name="time-spent"),
     path("late/", views.late, name="late"),
     path("calendar/preview/", views.calendar_preview, name="calendar-preview"),
     path("dossiers/<str:code>/", views.dossier, name="dossier"),

@@ -3,6 +3,8 @@ from motcua.routing.views.detours import detour
 from motcua.routing.views.dossier import dossier, reasons
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
 from motcua.routing.views.prints import control_sheet_pdf, discontinuation_pdf, supplement_request_pdf
+from motcua.routing.views.time_spent import time_spent
+from motcua.routing.views.today import start, today
 from motcua.routing.views.tracking import track, tracked
 from motcua.routing.views.worklists import late, worklist
 
@@ -18,8 +20,11 @@ __all__ = [
     "reasons",
     "release_step",
     "send_back_step",
+    "start",
     "supplement_request_pdf",
     "take_step",
+    "time_spent",
+    "today",
     "track",
     "tracked",
     "worklist",

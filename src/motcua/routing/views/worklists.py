@@ -35,7 +35,7 @@ def _list(request: HttpRequest, read: Any, template: str) -> HttpResponse:
     by, at = official_of(request), timezone.now()
     number = page_number(request)
     rows = read(by, at=at, limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
-    calendar = _calendar(request, by)
+    calendar = office_calendar(request, by)
     shown = [_shown(row, at, calendar) for row in rows[:PAGE_ROWS]]
     return render(
         request,
@@ -57,7 +57,7 @@ def counts_of(request: HttpRequest, at: datetime) -> queries.WorkCounts:
     if known is None:
         by = official_of(request)
         day_end = timezone.localtime(at).replace(hour=23, minute=59, second=59)
-        near = _near(request, by, at)
+        near = near_of(request, by, at)
         known = queries.work_counts(by, at=at, day_end=day_end, near=near)
         request.work_counts = known  # type: ignore[attr-defined]
     return known
@@ -69,15 +69,15 @@ def rail_of(request: HttpRequest, by: ActingOfficial) -> queries.WorkCounts | Ra
     return known or rail_counts(by, at=timezone.now())
 
 
-def _near(request: HttpRequest, by: ActingOfficial, at: datetime) -> datetime:
+def near_of(request: HttpRequest, by: ActingOfficial, at: datetime) -> datetime:
     """The end of what counts as near; the rail must stand on every page, so without a calendar nothing is near."""
     try:
-        return near_until(at, _calendar(request, by))
+        return near_until(at, office_calendar(request, by))
     except UnknownCalendar:
         return at
 
 
-def _calendar(request: HttpRequest, by: ActingOfficial) -> Calendar:
+def office_calendar(request: HttpRequest, by: ActingOfficial) -> Calendar:
     """The agency's calendar, asked for once per request (the rail's figures need it on every page)."""
     known: Calendar | None = getattr(request, "office_calendar", None)
     if known is None:
