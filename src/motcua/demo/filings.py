@@ -36,10 +36,10 @@ def build_filings(
         offered = version_in_force(code, receiver.agency_id, localdate(at))
         if channel not in offered.channels:
             continue
-        yield _file(offered, channel, answer, receiver, random, at, min(calendar.after(at, 20), now))
+        yield _filed(offered, channel, answer, receiver, random, at, min(calendar.after(at, 20), now))
 
 
-def _file(
+def _filed(
     offered: OfferedVersion,
     channel: str,
     answer: str,

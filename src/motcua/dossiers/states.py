@@ -32,9 +32,9 @@ class DossierOutcome(models.TextChoices):
     """How a dossier ended; nothing while it lives."""
 
     GRANTED = "granted", gettext_lazy("Đã giải quyết")
-    REJECTED = "rejected", gettext_lazy("Từ chối giải quyết")
-    WITHDRAWN = "withdrawn", gettext_lazy("Người nộp rút hồ sơ")
-    DISCONTINUED = "discontinued", gettext_lazy("Dừng giải quyết")
+    REJECTED = "rejected", gettext_lazy("Bị từ chối giải quyết")
+    WITHDRAWN = "withdrawn", gettext_lazy("Người nộp đã rút")
+    DISCONTINUED = "discontinued", gettext_lazy("Đã dừng giải quyết")
 
 
 CHART: Mapping[State, frozenset[State]] = {

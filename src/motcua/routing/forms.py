@@ -100,22 +100,22 @@ class ForwardForm(ReasonForm):
     """To which unit the step belongs."""
 
     to = choice(gettext_lazy("Đơn vị nhận"), gettext_lazy("Ông/bà chọn đơn vị nhận."))
-    field_order = ("to", "reason")
 
     def __init__(self, functions: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [(value, UnitFunction(value).label) for value in functions]  # type: ignore[attr-defined]
+        self.order_fields(["to", "reason"])
 
 
 class ReassignForm(ReasonForm):
     """Into whose hands the step goes."""
 
     to = choice(gettext_lazy("Giao cho"), gettext_lazy("Ông/bà chọn người nhận việc."))
-    field_order = ("to", "reason")
 
     def __init__(self, colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [(str(key), name) for key, name in colleagues]  # type: ignore[attr-defined]
+        self.order_fields(["to", "reason"])
         if not colleagues:
             self.fields["to"].help_text = _(
                 "Đơn vị này chưa có ai khác làm vai trò này. Đề nghị quản trị giao vai trò cho một người trước."

@@ -33,7 +33,7 @@ def detour(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if not way.is_open(now):
         messages.error(request, _("Việc này không còn làm được với hồ sơ lúc này. Trang đã theo tình trạng mới."))
         return redirect("dossier", now.dossier.code)
-    form = _form(way, now, request)
+    form = _filled(way, now, request)
     if request.method == "POST" and form.is_valid():
         try:
             way.act(now, form, _shown_step(request))
@@ -61,7 +61,7 @@ def _situation(request: HttpRequest, code: str) -> Situation:
     return Situation(by, found, ranked[0] if ranked else None, timezone.now())
 
 
-def _form(way: Detour, now: Situation, request: HttpRequest) -> forms.Form:
+def _filled(way: Detour, now: Situation, request: HttpRequest) -> forms.Form:
     """The way's form with what it must know of the dossier, filled with what was sent."""
     sent = request.POST if request.method == "POST" else None
     known: tuple[Any, ...] = ()
