@@ -113,9 +113,13 @@ def clock() -> None:
 
 @clock.command("check")
 def clock_check() -> None:
-    """Tính lại hạn của mọi hồ sơ đang giải quyết và kê chỗ ghi khác; không sửa gì."""
+    """Tính lại hạn của mọi hồ sơ đang giải quyết và kê chỗ ghi khác; đối chiếu hồ sơ trễ với thư xin lỗi.
+
+    Không sửa gì. Kết thúc bằng lỗi khi có ngày ghi khác, hoặc có hồ sơ trễ chưa được trả lời.
+    """
     office.connect(environment())
     call_command("clock_check")
+    call_command("check_apologies")
 
 
 @main.group()
