@@ -1,7 +1,7 @@
 """`make bench`: every figure beside the limit taken in the same run, so that ratios survive a slow machine.
 
 Counter intake over HTTP (log-in, CSRF, full middleware) against the same rows written by pgbench; pages;
-search; due dates; a receipt; a decree. Prints one table; `--only NAME` runs a part.
+search; due dates; a receipt; a decree; the leader's page. Prints one table; `--only NAME` runs a part.
 """
 
 import argparse
@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, open_clocks, receipt_pdf, search, web
+from benchmarks import due_dates, leader, open_clocks, receipt_pdf, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "search", "clocks", "intake", "pages")
+PARTS = ("receipt", "due", "search", "clocks", "intake", "pages", "leader")
 
 
 def main() -> None:
@@ -43,6 +43,10 @@ def main() -> None:
             if "pages" in wanted:
                 raw["pages"] = web.pages(office, clients=chosen.clients, seconds=chosen.seconds)
                 rows += web.page_rows(raw["pages"])
+    if "leader" in wanted:
+        with BenchOffice() as office:
+            raw["leader"] = leader.run(office, seconds=chosen.seconds)
+            rows += leader.rows(raw["leader"])
     for part in ("due", "receipt", "search", "clocks"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)

@@ -1,14 +1,17 @@
 """Shares of time as pages show them: words, percent, and the bar that says the same as its table."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.phrases import minutes_words
 from motcua.routing.shares import Hands, Keeper
-from motcua.routing.time_spent import MonthShare, Share
+from motcua.routing.time_spent import MonthShare, Share, shares_of
+from motcua.worktime.rules import Calendar, CalendarGap
 
 _HANDS = ("hand-2", "hand-3", "hand-4")
 
@@ -65,3 +68,12 @@ def share_bar(shares: Sequence[Share | MonthShare]) -> dict[str, Any]:
 
 
 _KINDS = {Keeper.DESK: "hand-1", Keeper.APPLICANT: "stop", Keeper.FAULT: "over"}
+
+
+def shares_shown(dossier_id: UUID, *, agency_id: UUID, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    """What `routing/_shares.html` shows of one dossier; where a calendar lacks a year, the sentence that says so."""
+    try:
+        shares = shares_of(dossier_id, agency_id=agency_id, at=at, calendar=calendar)
+    except CalendarGap as gap:
+        return {"gap": str(gap)}
+    return {"rows": share_rows(shares), "ribbon": share_bar(shares)}

@@ -1,0 +1,57 @@
+"""The leader's page with 100,000 open dossiers in his agency, over HTTP, beside a page that does nothing.
+
+The dossiers are made in sets (`leader.sql`); four clients ask at once, as so many leaders would who all come in
+at eight. The worklist's first page of a leader is measured on the same rows.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from benchmarks import web
+from benchmarks.office import BenchOffice
+
+HERE = Path(__file__).parent
+TARGET_P99_MS = 150.0
+CLIENTS = 4
+OPEN = 100_000
+
+
+def run(office: BenchOffice, *, seconds: int) -> dict[str, Any]:
+    """Fill the office, then p50 and p99 of `/today/`, of a list behind it, and of the empty page, in one run."""
+    fill(office)
+    cookies = office.log_in("lanhdao", web.PASSWORD)
+    shown = office.page("/today/", cookies).count("<tr data-row")
+    if shown < 60:
+        raise RuntimeError(f"the leader's page shows {shown} dossiers, not three full lists")
+    script = web._cookie_script(office, cookies)
+    pages = {
+        "trang lãnh đạo, 100.000 hồ sơ mở": "/today/",
+        "hồ sơ trễ (50 dòng)": "/late/",
+        "không làm gì (/health/live)": "/health/live",
+    }
+    return {
+        name: web._wrk(office, path, clients=CLIENTS, seconds=seconds, script=script) for name, path in pages.items()
+    }
+
+
+def fill(office: BenchOffice) -> None:
+    """The rows, then what autovacuum would do by the next morning."""
+    with psycopg.connect(host=office.socket_dir, user="postgres", dbname="motcua") as connection:
+        connection.execute((HERE / "leader.sql").read_text())
+    with psycopg.connect(host=office.socket_dir, user="postgres", dbname="motcua", autocommit=True) as connection:
+        for table in ("dossiers_dossier", "routing_step", "people_official", "people_account", "people_rolegrant"):
+            connection.execute(f"VACUUM ANALYZE {table}")
+        row = connection.execute("SELECT count(*) FROM dossiers_dossier WHERE state IN (2, 4, 5, 6)").fetchone()
+    if row is None or row[0] < OPEN:
+        raise RuntimeError(f"{row} open dossiers, not {OPEN}")
+
+
+def rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """As the table of `make bench` has them; the ratio is that of the median to the empty page's."""
+    empty = found["không làm gì (/health/live)"]["p50"]
+    return [
+        (name, f"{run['rate']:,.0f}", f"{run['p50']:.1f} / {run['p99']:.1f} ms", f"{run['p50'] / empty:.0f}")
+        for name, run in found.items()
+    ]
