@@ -78,7 +78,22 @@ def shipped() -> list[Entry]:
 @cache
 def records() -> dict[str, Entry]:
     found = json.loads((shared_folder() / "data" / "procedures-commune.json").read_text())["procedures"]
-    return {record["code"]: record for record in found}
+    return named_only() | {record["code"]: record for record in found}
+
+
+@cache
+def named_only() -> dict[str, Entry]:
+    """What is no procedure of the commune: the national index knows its name, who applies and who handles it."""
+    index = json.loads((shared_folder() / "data" / "catalogue-index.json").read_text())
+    return {
+        record["code"]: {
+            "name": record["name"], "decision": None, "online_level": None, "subjects": record["formalityTargetType"],
+            "level": ["province"] if any("tỉnh" in one for one in record["departments"]) else [],
+            "channels": ["counter", "online", "post"], "legal_basis": [], "time_by_channel": [], "time_by_case": [],
+            "time_limit": {}, "fee": {"amount": None, "set_by_province": None, "portal_values": []},
+        }
+        for record in index
+    }  # fmt: skip
 
 
 def unverified(procedure: Entry, fact: str) -> bool:
@@ -234,6 +249,12 @@ def test_facts_called_unverified_are_fields_of_the_file(procedure: Entry) -> Non
         fact, _, reason = line.partition(":")
         assert fact.split()[0] in REQUIRED, line
         assert reason.strip(), line
+
+
+@by_code([procedure for procedure in shipped() if "commune" not in procedure["levels"]])
+def test_what_the_index_does_not_know_is_called_unverified(procedure: Entry) -> None:
+    for fact in ("valid_from", "decision", "channels", "online_level", "components", "time_limits", "fees", "results"):
+        assert unverified(procedure, fact), fact
 
 
 @cache

@@ -9,16 +9,17 @@ from motcua.core.events import record
 from motcua.intake.models import Demand, SupplementRequest
 from motcua.people.models import Absence, Agency, Official
 from motcua.result.models import Result
+from motcua.routing.models import Bundle, SystemFault
 from tests.cast import Cast
-from motcua.routing.models import SystemFault
 
 # Changed by a form on another page only.
-ONLY_POSTED = {"back", "read-reminders"}
+ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member"}
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
     "supplement-request", "refusal-letter", "discontinuation", "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
     "withdraw-fault",
+    "bundle", "bundle-receipt",
 }  # fmt: skip
 
 
@@ -50,8 +51,16 @@ def rows_of(ward: Agency) -> dict[str, str]:
         agency=ward, first_at=first_at - timedelta(days=60), last_at=first_at - timedelta(days=59),
         evidence="Biên bản số 12/BB", declared_by=leader, declared_at=timezone.now(),
     )  # fmt: skip
+    bundle = Bundle.objects.create(
+        code="H17.21-LT-261123-0001", submission_id=leader.pk, tracking_token="A" * 20, agency=ward,
+        definition="birth", definition_from=leader.valid_from, name="Khai sinh", received_at=timezone.now(),
+        received_by=leader,
+    )  # fmt: skip
     return {
         "<uuid:fault_id>": str(fault.pk),
+        "<slug:definition>": "birth",
+        "<str:bundle_code>": bundle.code,
+        "<int:position>": "1",
         "<uuid:official_id>": str(leader.pk),
         "<uuid:grant_id>": str(leader.grants.get().pk),
         "<uuid:unit_id>": str(leader.unit_id),

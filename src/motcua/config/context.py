@@ -17,6 +17,7 @@ from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
 from motcua.routing.apologies.queries import awaiting_count
+from motcua.routing.bundles.queries import held_up
 from motcua.routing.views.worklists import rail_of
 
 
@@ -70,11 +71,13 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
     counts, waiting, alarms = rail_of(request, official), _waiting(official), _alarms(official)
+    stuck = _held_up(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Hôm nay"), "today", None, "", False, (Role.APPROVER,)),
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Nhắc việc"), "reminders", counts.reminders, "", False, ()),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
+        (_("Liên thông"), "bundles", stuck, "", bool(stuck), (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
         (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
@@ -101,6 +104,11 @@ def _alarms(official: ActingOfficial) -> int | None:
 def _letters(official: ActingOfficial) -> int | None:
     """How many letters of apology a leader has to sign."""
     return awaiting_count(official.agency_id) if official.holds(Role.APPROVER) else None
+
+
+def _held_up(official: ActingOfficial) -> int | None:
+    """How many parts of the desk's bundles something stands in the way of; only a receiver's page asks."""
+    return held_up(official.agency_id) or None if official.holds(Role.RECEIVER) else None
 
 
 def _waiting(official: ActingOfficial) -> SubmissionCounts:

@@ -9,22 +9,23 @@ from motcua.result.actions import prepare_refusal, supersede_results
 from motcua.routing.actions import replan
 from motcua.routing.actions import start as start_route
 from motcua.routing.apologies.following import reconsider_draft, settle_letters
+from motcua.routing.bundles.following import member_finished, member_refused, member_reopened, member_stopped
 from motcua.routing.recalculation import recalculate
 from motcua.worktime.changes import KINDS as CALENDAR_CHANGES
 
 JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.received": (start_route,),
     "dossier.approved": (prepare_result,),
-    "dossier.finished": (settle_letters,),
-    "dossier.rejected": (prepare_refusal, settle_letters),
-    "dossier.withdrawn": (settle_letters,),
-    "dossier.discontinued": (settle_letters,),
+    "dossier.finished": (settle_letters, member_finished),
+    "dossier.rejected": (prepare_refusal, settle_letters, member_refused),
+    "dossier.withdrawn": (settle_letters, member_stopped),
+    "dossier.discontinued": (settle_letters, member_stopped),
     "dossier.paused": (reconsider_draft,),
     "dossier.resumed": (replan, reconsider_draft),
     "dossier.restarted": (replan, reconsider_draft),
     "dossier.extended": (replan, reconsider_draft),
     "dossier.reappointed": (replan,),
-    "dossier.reopened": (supersede_results,),
+    "dossier.reopened": (supersede_results, member_reopened),
     **dict.fromkeys(CALENDAR_CHANGES, (recalculate,)),
 }
 

@@ -8,14 +8,18 @@ from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Official, Role, Unit
 from motcua.routing.apologies.models import Apology, DelayUnit, ExceptionKind, LateException
+from motcua.routing.bundles.models import Bundle, BundleMember, MemberState
 from motcua.routing.faults.models import SystemFault
 from motcua.routing.warnings.models import Reminder, ReminderKind
 
 __all__ = [
     "Apology",
+    "Bundle",
+    "BundleMember",
     "DelayUnit",
     "ExceptionKind",
     "LateException",
+    "MemberState",
     "Outcome",
     "Reminder",
     "ReminderKind",

@@ -17,6 +17,8 @@ from motcua.dossiers.states import State
 from motcua.intake.queries import completion_of_submission, tracked_submission
 from motcua.payments.queries import duties_of
 from motcua.routing.apologies.queries import told_letters
+from motcua.routing.bundles.queries import completion_of_bundle, tracked_bundle
+from motcua.routing.bundles.views import tracked_bundle_page
 from motcua.routing.queries import steps_of
 from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
@@ -41,6 +43,8 @@ def track(request: HttpRequest) -> HttpResponse:
             if context["completion"] is None:
                 context["completion"] = completion_of_submission(code)
             if context["completion"] is None:
+                context["completion"] = completion_of_bundle(code)
+            if context["completion"] is None:
                 context["fault"] = _(
                     "Không thấy hồ sơ mang mã này. Ông/bà xem lại mã in trên giấy hẹn, ví dụ H17.21-261123-0007."
                 )
@@ -64,6 +68,8 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
     found = tracked_dossier(code, token)
     if found is not None:
         response = render(request, "routing/tracked.html", tracking_page(found))
+    elif (bundle := tracked_bundle(code, token)) is not None:
+        response = render(request, "routing/tracked_bundle.html", tracked_bundle_page(bundle))
     else:
         submission = tracked_submission(code, token)
         if submission is None:
