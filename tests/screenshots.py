@@ -3,20 +3,45 @@
 import base64
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from motcua.documents.prints import (
+    preview_apology,
+    preview_control_sheet,
+    preview_discontinuation,
+    preview_receipt,
+    preview_refusal,
+    preview_supplement_request,
+)
+from motcua.documents.prints.delivery_note import preview_delivery_note
+from motcua.documents.prints.register import preview_register
 from tests.browser.pages import STOPS, Stop
 from tests.browser.reading import DESKTOP, PHONE, Visitors, launched
 from tests.browser.running import RunningOffice
+from tests.documents import cast, detours
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 TALLEST = 2_600
 COLOURS = 256
+
+# Every numbered form of Circular 03/2025, as the tests of the prints fill them; a picture of its first page.
+PPI = 96
+FORMS: dict[str, Callable[[], list[bytes]]] = {
+    "01-receipt": lambda: preview_receipt(cast.RECEIPT, ppi=PPI),
+    "02-supplement-request": lambda: preview_supplement_request(detours.SUPPLEMENT, ppi=PPI),
+    "03-refusal": lambda: preview_refusal(detours.REFUSAL, ppi=PPI),
+    "04-apology": lambda: preview_apology(detours.APOLOGY, ppi=PPI),
+    "05-discontinuation": lambda: preview_discontinuation(detours.STOP, ppi=PPI),
+    "06-control-sheet": lambda: preview_control_sheet(detours.control_sheet_of(4), ppi=PPI),
+    "07-register": lambda: preview_register(cast.register_of(12), ppi=PPI),
+    "delivery-note": lambda: preview_delivery_note(cast.NOTE, ppi=PPI),
+}
 
 # The browser reads its own picture back: width, height, and the pixels as RGBA.
 PIXELS = """async (picture) => {
@@ -83,6 +108,12 @@ def photograph_all(visitors: Visitors) -> int:
     return written
 
 
+def photograph_forms() -> int:
+    """The first page of every printed form, as `form-<number>-<name>.png`; the number of bytes written."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return sum((FOLDER / f"form-{name}.png").write_bytes(draw()[0]) for name, draw in FORMS.items())
+
+
 def _both(visitors: Visitors, stop: Stop, darkroom: Page) -> int:
     written = 0
     with visitors.page(stop.who) as page:
@@ -99,11 +130,11 @@ def main() -> None:
         office.start()
         with sync_playwright() as playwright:
             browser = launched(playwright)
-            written = photograph_all(Visitors(browser, office.url))
+            written = photograph_all(Visitors(browser, office.url)) + photograph_forms()
             browser.close()
     finally:
         office.stop()
-    click.echo(f"{len(STOPS) * len(SIZES)} ảnh, {written / 1e6:.1f} MB, trong docs/screenshots/")
+    click.echo(f"{len(STOPS) * len(SIZES) + len(FORMS)} ảnh, {written / 1e6:.1f} MB, trong docs/screenshots/")
 
 
 if __name__ == "__main__":

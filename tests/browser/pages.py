@@ -82,6 +82,27 @@ def tracked(page: Page) -> None:
     page.goto(receipt.code_opens)
 
 
+def first_in_work(detour: str) -> Way:
+    """The form of this detour, for the first dossier of one's list that it is open for."""
+
+    def way(page: Page) -> None:
+        page.goto("/worklist/")
+        rows = page.locator("tr[data-row] a[data-open]").all()
+        for address in [row.get_attribute("href") for row in rows]:
+            page.goto(f"{address}detours/{detour}/")
+            if page.url.endswith(f"/detours/{detour}/"):
+                return
+        raise AssertionError(f"no dossier of the list may be turned off by {detour}")
+
+    return way
+
+
+def wish_without_words(page: Page) -> None:
+    first_of("/worklist/", "detours/withdraw/")(page)
+    page.locator("main form button[type=submit]").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
 def version_reviewed(page: Page) -> None:
     page.goto("/catalogue/")
     page.locator("table.rows a").first.click()
@@ -129,8 +150,15 @@ STOPS = (
     Stop("today", "lanhdao", at("/today/")),
     Stop("time-spent", "lanhdao", at("/time-spent/")),
     Stop("system-faults", "quantri", at("/system-faults/")),
+    Stop("detour-supplement", "thuly", first_in_work("supplement")),
+    Stop("detour-invite", "thuly", first_in_work("invite")),
+    Stop("detour-forward", "thuly", first_in_work("forward")),
+    Stop("detour-withdraw", "tiepnhan", first_of("/worklist/", "detours/withdraw/")),
+    Stop("detour-refused", "tiepnhan", wish_without_words),
     Stop("worklist-leader", "lanhdao", at("/worklist/")),
     Stop("dossier-leader", "lanhdao", send_back_open),
+    Stop("detour-reject", "lanhdao", first_in_work("reject")),
+    Stop("detour-reassign", "lanhdao", first_in_work("reassign")),
     Stop("worklist-records", "vanthu", at("/worklist/")),
     Stop("catalogue", "kiemsoat", at("/catalogue/")),
     Stop("catalogue-version", "kiemsoat", version_reviewed),

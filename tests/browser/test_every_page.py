@@ -55,13 +55,14 @@ def test_a_page_is_fit_for_everybody(visitors: Visitors, stop: Stop):
 
 def test_every_kind_of_page_is_on_the_list():
     """A page that is added must be looked at: its address has a stop here, or a reason not to."""
-    no_page = {"procedure-qr", "receipt", "setlang", "health-live", "health-ready"}
+    papers = {"supplement-request", "refusal-letter", "discontinuation", "control-sheet"}
+    no_page = {"procedure-qr", "receipt", "setlang", "health-live", "health-ready"} | papers
     written = set(_names(get_resolver()))
     assert written
     seen = {
         "home", "procedures", "procedure", "postings", "due-date", "tracking", "tracking-dossier", "people", "calendar",
         "catalogue", "catalogue-imports", "catalogue-version", "choose-procedure", "intake", "find-dossier", "register",
-        "worklist", "late", "dossier", "dossier-reasons", "results", "return-result",
+        "worklist", "late", "dossier", "dossier-reasons", "results", "return-result", "detour",
     }  # fmt: skip
     moves = {"calendar-preview", "take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
     # Addresses of the log-in library: those this office closed, and its page for the second factor.
