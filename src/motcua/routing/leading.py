@@ -32,7 +32,7 @@ class Day:
 
 
 class Tally(NamedTuple):
-    """Open dossiers past their limit, near it, and due before the day is over (near ones among them)."""
+    """Open dossiers past their limit, near it (in the evening that is tomorrow morning), and due before midnight."""
 
     late: int = 0
     near: int = 0

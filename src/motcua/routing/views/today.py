@@ -40,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     signing, to_sign = leading.to_sign(by, day)
     overstayed, waiting = leading.overstayed(by, day)
     duties, unattended = leading.unattended(by, day)
+    soon = _shown(leading.soon(by, day), at, calendar)
     everybody = "people" in request.GET
     people = [held for held in hands if held.official]
     return render(
@@ -52,8 +53,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "people": people if everybody else people[:PEOPLE],
             "more_people": 0 if everybody else max(len(people) - PEOPLE, 0),
             "late": _shown(leading.late(by, day), at, calendar),
-            "soon": _shown(leading.soon(by, day), at, calendar),
-            "soon_more": tally.today > leading.LIST_ROWS,
+            "soon": soon,
+            "soon_more": len(soon) >= leading.LIST_ROWS,
             "signing": signing,
             "to_sign": _shown(to_sign, at, calendar),
             "overstayed": overstayed,
