@@ -16,7 +16,6 @@ from motcua.routing.actions import detours, waiting
 from motcua.routing.actions.detours import Wish
 from motcua.worktime.rules import Calendar
 
-
 LONGEST_SCENE = 300  # working minutes until papers are brought
 
 

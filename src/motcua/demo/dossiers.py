@@ -14,6 +14,7 @@ from motcua.core.sql import fetch_one
 from motcua.demo.cast import citizen
 from motcua.demo.detours import LEAVES, LONGEST_SCENE, Scene
 from motcua.demo.filings import FILED, build_filings
+from motcua.demo.letters import answer_for_lateness
 from motcua.demo.office import POSTS
 from motcua.dossiers.rules import OFFICE_TIME
 from motcua.intake.actions import Filing, handed_in, receive
@@ -85,6 +86,9 @@ class Crew:
     def serving(self, unit_id: UUID, role: str) -> ActingOfficial:
         return next(member for member in self.members if member.serves(unit_id, role))
 
+    def leader(self) -> ActingOfficial:
+        return next(member for member in self.members if member.name == "Lê Văn Nam")
+
     def receiver(self) -> ActingOfficial:
         return next(member for member in self.members if member.holds("receiver"))
 
@@ -100,6 +104,7 @@ def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]
         code, dossier_id = _receive(fate.code or random.choice(fitting), random, crew, at)
         _drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
         yield code
+    answer_for_lateness(crew.leader(), now)
     long_ago = _opening_moment(random, calendar, now, 10)
     yield from build_filings(crew.receiver(), random=random, calendar=calendar, now=now, days_back=long_ago)
 
