@@ -1,16 +1,17 @@
 """The rows that follow when dates of many dossiers move at once: their open steps, and an event for each."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import COLUMNS, Happened
 from motcua.core.ids import uuid7
 from motcua.core.logs import request_id
 from motcua.core.sql import execute, fetch_all
-from motcua.dossiers.recheck import Dates, Difference
+from motcua.dossiers.recheck import Difference
 from motcua.dossiers.rules import ClockReading
 from motcua.routing.rules import plan
 from motcua.worktime.changes import Why
@@ -42,42 +43,37 @@ def replan_steps(moved: Sequence[Difference]) -> None:
             ids.append(step_id)
             dues.append(planned)
     execute(
-        "UPDATE routing_step s SET due_at = n.due_at FROM unnest(%s::uuid[], %s::timestamptz[]) AS n (id, due_at) "
+        "UPDATE routing_step s SET due_at = n.due_at FROM unnest(%b::uuid[], %b::timestamptz[]) AS n (id, due_at) "
         "WHERE s.id = n.id",
         (ids, dues),
     )
 
 
 def _due_of(position: int, version_id: UUID, reading: ClockReading, calendar: Calendar) -> datetime | None:
+    """The instant of one step: a plan is laid from its first step on, so what follows need not be planned."""
     legs = plan(
-        version_by_id(version_id).route,
+        version_by_id(version_id).route[:position],
         running=tuple((stretch.start, stretch.end) for stretch in reading.running()),
         due_at=reading.goal_at,
         clock=calendar,
     )
-    return next((leg.due_at for leg in legs if leg.position == position), None)
+    return legs[-1].due_at if len(legs) == position else None
 
 
 def write_events(moved: Sequence[Difference], why: Why, happened: Happened) -> None:
     """One `dossier.recalculated` for each, with its dates before and after; nobody listens to it."""
-    told = why.told()
-    rows = [(one.row, one.computed) for one in moved]
+    rows = [(one.row, new) for one in moved if (new := one.computed) is not None]
     execute(
         f"INSERT INTO core_event ({COLUMNS}) "
-        "SELECT n.id, %s, 'dossier', n.dossier_id, n.agency_id, %s, %s, %s, %s, n.before::jsonb, n.after::jsonb "
-        "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[])"
-        " AS n (id, dossier_id, agency_id, before, after)",
+        "SELECT n.id, %s, 'dossier', n.dossier_id, n.agency_id, %s::uuid, %s, %s, %s,"
+        " jsonb_strip_nulls(jsonb_build_object('due_at', n.was_due, 'appointed_at', n.was_appointed)),"
+        " jsonb_strip_nulls(jsonb_build_object('due_at', n.due, 'appointed_at', n.appointed)) || %s "
+        "FROM unnest(%b::uuid[], %b::uuid[], %b::uuid[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[],"
+        " %b::timestamptz[]) AS n (id, dossier_id, agency_id, was_due, was_appointed, due, appointed)",
         (
-            MOVED, happened.by.account_id, happened.by.name, happened.at, request_id(),
+            MOVED, happened.by.account_id, happened.by.name, happened.at, request_id(), Jsonb(why.told()),
             [uuid7() for _ in rows], [row.id for row, _new in rows], [row.agency_id for row, _new in rows],
-            [json.dumps(_said(row.stored)) for row, _new in rows],
-            [json.dumps({**_said(new), **told}) for _row, new in rows if new is not None],
+            [row.stored.due_at for row, _new in rows], [row.stored.appointed_at for row, _new in rows],
+            [new.due_at for _row, new in rows], [new.appointed_at for _row, new in rows],
         ),
     )  # fmt: skip
-
-
-def _said(dates: Dates) -> dict[str, str]:
-    said = {"due_at": dates.due_at.isoformat()}
-    if dates.appointed_at is not None:
-        said["appointed_at"] = dates.appointed_at.isoformat()
-    return said

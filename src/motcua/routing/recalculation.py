@@ -5,13 +5,12 @@ calendar without either still moves the dossiers: `recalculate` listens to every
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, LiteralString, NamedTuple
-from uuid import UUID
+from typing import Final, LiteralString
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,10 +19,11 @@ from django.utils.translation import gettext as _
 from motcua.core.events import Happened, record
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_all, fetch_one
-from motcua.dossiers.recheck import CalendarOf, ClockRow, Dates, Difference, open_clocks, recomputed, store
+from motcua.dossiers.recheck import CalendarOf, Difference, open_clocks, recomputed, store
 from motcua.dossiers.rules import BrokenLedger, read_clock
 from motcua.dossiers.states import OPEN
 from motcua.routing.moved_rows import replan_steps, write_events
+from motcua.routing.outlook import Move, Outlook
 from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar, CalendarGap
@@ -52,95 +52,6 @@ class CalendarOvertaken(Refusal):
 
     def __str__(self) -> str:
         return _("Lịch vừa được người khác đổi nên chưa áp dụng. Ông/bà xem lại bản xem trước mới rồi bấm Áp dụng.")
-
-
-class Move(NamedTuple):
-    """An open dossier whose date moves: what its applicant was told, what he is told now.
-
-    `days` are the working days between the two, negative when the date comes nearer.
-    """
-
-    code: str
-    agency_id: UUID
-    was: Dates
-    now: Dates
-    days: int
-
-    @property
-    def told_before(self) -> datetime:
-        return self.was.appointed_at or self.was.due_at
-
-    @property
-    def told_now(self) -> datetime:
-        return self.now.appointed_at or self.now.due_at
-
-    @property
-    def distance(self) -> int:
-        return abs(self.days)
-
-    @property
-    def later(self) -> bool:
-        return (self.told_now, self.now.due_at) > (self.told_before, self.was.due_at)
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many open dossiers were looked at and how many move, and the farthest move in working days.
-
-    `overdue`: how many of them would be past their limit at once, though they were not before.
-    """
-
-    looked: int = 0
-    later: int = 0
-    earlier: int = 0
-    farthest: int = 0
-    overdue: int = 0
-
-    @property
-    def moved(self) -> int:
-        return self.later + self.earlier
-
-    def count(self, move: Move, at: datetime) -> None:
-        """One more dossier that moves."""
-        if move.later:
-            self.later += 1
-        else:
-            self.earlier += 1
-        self.farthest = max(self.farthest, abs(move.days))
-        if move.now.paused_at is None and move.now.due_at < at <= move.was.due_at:
-            self.overdue += 1
-
-
-@dataclass(slots=True)
-class Outlook:
-    """What a change of a calendar does to the open dossiers."""
-
-    report: LoadReport | None = None
-    total: Tally = field(default_factory=Tally)
-    by_agency: dict[UUID, Tally] = field(default_factory=dict)
-    by_calendar: dict[str, Tally] = field(default_factory=dict)
-    moves: list[Move] = field(default_factory=list)
-
-    def first(self, count: int) -> list[Move]:
-        """Those that move the farthest, then by their new date."""
-        return sorted(self.moves, key=lambda move: (-abs(move.days), move.told_now, move.code))[:count]
-
-    def take(self, rows: Sequence[ClockRow], moved: Iterable[tuple[ClockRow, Move]], at: datetime) -> None:
-        """Count one batch."""
-        for row in rows:
-            for tally in self._tallies(row):
-                tally.looked += 1
-        for row, move in moved:
-            self.moves.append(move)
-            for tally in self._tallies(row):
-                tally.count(move, at)
-
-    def _tallies(self, row: ClockRow) -> tuple[Tally, Tally, Tally]:
-        return (
-            self.total,
-            self.by_agency.setdefault(row.agency_id, Tally()),
-            self.by_calendar.setdefault(row.calendar_code, Tally()),
-        )
 
 
 class _Seen(Exception):
@@ -228,7 +139,7 @@ def recalculate(happened: Happened) -> None:
         write_events(moved, why, happened)
     keys = dict(fetch_all("SELECT code, id FROM worktime_calendar WHERE code = ANY(%s)", (codes,)))
     for code in codes:
-        tally = watch.outlook.by_calendar.get(code, Tally())
+        tally = watch.outlook.of_calendar(code)
         record(
             kind=RECALCULATED, subject=("calendar", keys[code]), by=happened.by, at=happened.at,
             after={

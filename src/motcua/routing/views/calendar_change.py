@@ -18,7 +18,8 @@ from motcua.core.access import officials
 from motcua.core.refusals import Refusal
 from motcua.people.access import official_of
 from motcua.people.models import Role
-from motcua.routing.recalculation import CalendarOvertaken, Change, Outlook, apply, look
+from motcua.routing.outlook import Outlook
+from motcua.routing.recalculation import CalendarOvertaken, Change, apply, look
 from motcua.worktime.actions import mark_day, set_hours, unmark_day
 from motcua.worktime.calendar_forms import DayForm, HoursForm
 from motcua.worktime.calendar_pages import back_to, calendar_page, own_calendar

@@ -1,5 +1,6 @@
 """See what a calendar text would do to open dossiers, and make the change."""
 
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,8 @@ from motcua.core.events import Actor
 from motcua.core.refusals import Refusal
 from motcua.dossiers.recheck import count_open
 from motcua.people.models import Agency
-from motcua.routing.recalculation import Change, Outlook, Tally, apply, look
+from motcua.routing.outlook import Outlook, Tally
+from motcua.routing.recalculation import Change, apply, look
 from motcua.worktime.actions import load_calendar, read_calendar
 from motcua.worktime.changes import LoadReport
 from motcua.worktime.models import Calendar
@@ -55,7 +57,7 @@ class Command(BaseCommand):
 
     def _counted(self, label: str, change: Change, code: str | None, seen: int | None) -> Outlook:
         """The preview, or with a calendar's code the change, under a bar that shows itself on a terminal only."""
-        with click.progressbar(length=count_open(), label=label, file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(range(count_open()), label=label, file=sys.stderr) as bar:
             if code is None:
                 return look(change, progress=bar.update)
             return apply(change, code=code, seen=seen, progress=bar.update)
