@@ -14,7 +14,7 @@ from django.core.management import call_command
 from psycopg.conninfo import make_conninfo
 
 from motcua.config.beside import Beside
-from motcua.config.recurring import RULES
+from motcua.config.recurring import FIGURES, RULES
 from motcua.core.models import RuleRun
 from tests.committed import django_on, own_database
 
@@ -75,6 +75,7 @@ def test_once_runs_what_is_due_and_ends(office: dict[str, str]):
     runs = {run.name: run for run in RuleRun.objects.all()}
     assert runs.keys() == {rule.name for rule in RULES}
     assert not [run.error for run in runs.values() if run.error]
+    assert {name for run in runs.values() for name in run.counts} == FIGURES.keys()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

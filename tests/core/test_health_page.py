@@ -41,6 +41,7 @@ def test_all_is_well_when_every_rule_ran(client, ran):
     assert page.text.count("Đúng lượt") == len(RULES)
     assert "Quá lượt" not in page.text
     assert "PostgreSQL" in page.text
+    assert "đã nhắc: 3" in page.text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

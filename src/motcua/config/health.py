@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from motcua.config.recurring import RULES
+from motcua.config.recurring import FIGURES, RULES
 from motcua.core.access import officials, public
 from motcua.core.recurring.rules import Known, Standing, next_at, standing_of
 from motcua.core.recurring.runs import known_runs
@@ -37,6 +37,11 @@ class RuleRow:
     next_at: datetime
     overdue: bool
     running: bool
+
+    @property
+    def figures(self) -> str:
+        """What the last run did, in words."""
+        return ", ".join(f"{FIGURES[name]}: {count}" for name, count in (self.known.counts or {}).items())
 
 
 def rule_rows(at: datetime) -> list[RuleRow]:

@@ -12,6 +12,13 @@ from motcua.core.recurring.upkeep import purge
 from motcua.routing.apologies.drafting import tick
 from motcua.routing.warnings.rounds import duty_round, forgetting_round, warning_round
 
+# What a rule's figures count, for people.
+FIGURES = {
+    "sent": _("đã nhắc"), "overtaken": _("không còn cần nhắc"), "drafted": _("thư đã soạn"),
+    "sessions": _("phiên đăng nhập"), "values": _("giá trị nhớ tạm"), "tries": _("lượt đếm"),
+    "runs": _("lần chạy cũ"), "forgotten": _("nhắc việc đã bỏ"),
+}  # fmt: skip
+
 
 def apology_round(at: datetime) -> Counts:
     """Letters of apology for what cannot be ready in time."""
