@@ -52,6 +52,11 @@ def _official(username: str) -> ActingOfficial:
     return found[1]
 
 
+def police_officer() -> ActingOfficial:
+    """The ward's policeman: another unit than the cast's, with dossiers of its own."""
+    return _official("congan")
+
+
 def offered(code: str, by: ActingOfficial) -> OfferedVersion:
     """What this office offers under the code on the stories' Monday."""
     return version_in_force(code, by.agency_id, MONDAY.date())

@@ -40,7 +40,7 @@ from motcua.routing.models import Apology
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
-from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, rows_of
+from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, question_about, rows_of
 
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
 DEMO = tuple(post.username for post in POSTS)
@@ -138,7 +138,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             submission=refused_letter(cast),
             duty=owed_sum(opened.id, cast),
             apology=signed_letter(opened.id, cast),
-            rows=rows_of(ward),
+            rows=rows_of(ward) | question_about(opened.id),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
             clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from motcua.core.events import record
 from motcua.intake.models import Demand, SupplementRequest
-from motcua.people.models import Absence, Agency, Official
+from motcua.people.models import Absence, Agency, Official, UnitFunction
 from motcua.result.models import Result
-from motcua.routing.models import Bundle, SystemFault
+from motcua.routing.models import Bundle, Consultation, Step, SystemFault
 from tests.cast import Cast
 
 # Changed by a form on another page only.
@@ -20,6 +20,7 @@ OF_ONE_AGENCY = {
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
     "withdraw-fault",
     "bundle", "bundle-receipt",
+    "consult", "consultation", "withdraw-consultation",
 }  # fmt: skip
 
 
@@ -67,3 +68,15 @@ def rows_of(ward: Agency) -> dict[str, str]:
         "<uuid:code_id>": str(ward.codes.get().pk),
         "<uuid:absence_id>": str(absence.pk),
     }
+
+
+def question_about(dossier_id: UUID) -> dict[str, str]:
+    """A question to the ward's police about a dossier."""
+    step, at = Step.objects.select_related("unit__agency").get(dossier_id=dossier_id), timezone.now()
+    asked = Consultation.objects.create(
+        dossier_id=dossier_id, step=step, unit=step.unit.agency.units.get(function=UnitFunction.POLICE),
+        question="Có đăng ký thường trú không?", asked_at=at,
+        asked_by=Official.objects.get(account__username="tiepnhan"),
+        deadline_number=1, deadline_unit="working_day", due_at=at + timedelta(days=3), silence="remind",
+    )  # fmt: skip
+    return {"<uuid:consultation_id>": str(asked.pk)}

@@ -83,6 +83,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
         (_("Thư xin lỗi"), "apologies", _letters(official), "", False, (Role.APPROVER,)),
         (_("Chờ tiếp nhận"), "submissions", waiting.waiting, "H", bool(waiting.late), (Role.RECEIVER,)),
+        (_("Hỏi ý kiến đơn vị tôi"), "consultations", counts.consultations, "", False, WORKERS),
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
@@ -93,6 +94,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]
+    shown = [row for row in shown if row[1] != "consultations" or row[2]]
     return [_item(request, row) for row in shown]
 
 

@@ -10,6 +10,7 @@ from motcua.routing.actions import replan
 from motcua.routing.actions import start as start_route
 from motcua.routing.apologies.following import reconsider_draft, settle_letters
 from motcua.routing.bundles.following import member_finished, member_refused, member_reopened, member_stopped
+from motcua.routing.consultations.closing import close_with_dossier
 from motcua.routing.recalculation import recalculate
 from motcua.worktime.changes import KINDS as CALENDAR_CHANGES
 
@@ -17,9 +18,9 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.received": (start_route,),
     "dossier.approved": (prepare_result,),
     "dossier.finished": (settle_letters, member_finished),
-    "dossier.rejected": (prepare_refusal, settle_letters, member_refused),
-    "dossier.withdrawn": (settle_letters, member_stopped),
-    "dossier.discontinued": (settle_letters, member_stopped),
+    "dossier.rejected": (prepare_refusal, settle_letters, member_refused, close_with_dossier),
+    "dossier.withdrawn": (settle_letters, member_stopped, close_with_dossier),
+    "dossier.discontinued": (settle_letters, member_stopped, close_with_dossier),
     "dossier.paused": (reconsider_draft,),
     "dossier.resumed": (replan, reconsider_draft),
     "dossier.restarted": (replan, reconsider_draft),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.core.recurring.rules import Counts, RecurringRule
 from motcua.core.recurring.upkeep import purge
 from motcua.routing.apologies.drafting import tick
+from motcua.routing.consultations.closing import tick as end_silence
 from motcua.routing.warnings.rounds import duty_round, forgetting_round, warning_round
 
 # What a rule's figures count, for people.
@@ -29,6 +30,7 @@ RULES: tuple[RecurringRule, ...] = (
     RecurringRule("warnings", _("Nhắc việc sắp đến hạn, đến hạn, quá hạn"), timedelta(minutes=1), warning_round),
     RecurringRule("apologies", _("Soạn thư xin lỗi cho hồ sơ sẽ trễ"), timedelta(minutes=10), apology_round),
     RecurringRule("duties", _("Báo việc không có ai trực trước giờ mở cửa"), timedelta(minutes=10), duty_round),
+    RecurringRule("silence", _("Xử lý câu hỏi ý kiến hết hạn mà không ai trả lời"), timedelta(minutes=1), end_silence),
     RecurringRule("purge", _("Dọn phiên đăng nhập và giá trị nhớ tạm đã hết hạn"), timedelta(hours=1), purge),
     RecurringRule("old-reminders", _("Bỏ nhắc việc cũ hơn một năm"), timedelta(days=1), forgetting_round),
 )

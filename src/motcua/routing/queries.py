@@ -14,6 +14,7 @@ from motcua.dossiers.rules import Entry, Mark, Span, laid
 from motcua.dossiers.states import State
 from motcua.people.access import ActingOfficial
 from motcua.people.queries import AWAY_OFFICIALS, serves_now
+from motcua.routing.consultations.access import ASKED_COUNT, asked_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class WorkCounts:
     to_return: int
     agency_late: int
     reminders: int
+    consultations: int
 
 
 _COUNTS: Final[LiteralString] = (
@@ -160,6 +162,8 @@ SELECT count(*),
     + LATE
     + "), "
     + UNREAD
+    + ", "
+    + ASKED_COUNT
     + """
 FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
 """
@@ -171,9 +175,9 @@ def work_counts(by: ActingOfficial, *, at: datetime, day_end: datetime, near: da
     """Counted in one query over the partial indexes of open steps and dossiers."""
     row = fetch_one(
         _COUNTS,
-        {**mine_values(by, at), "day_end": day_end, "near": near},
+        {**mine_values(by, at), **asked_values(by), "day_end": day_end, "near": near},
     )
-    return WorkCounts(*(row or (0, 0, 0, 0, 0, 0, 0)))
+    return WorkCounts(*(row or (0, 0, 0, 0, 0, 0, 0, 0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from motcua.core.sql import fetch_one
 from motcua.people.access import ActingOfficial
+from motcua.routing.consultations.access import ASKED_COUNT, asked_values
 from motcua.routing.queries import FREE_OR_MINE, HANDS_MINE, LATE, OPEN_STATES, UNREAD, mine_values
 
 
@@ -17,6 +18,7 @@ class RailCounts:
     to_return: int
     agency_late: int
     reminders: int
+    consultations: int
 
 
 # An open step belongs to an open dossier, or to a finished one that waits to be returned. Duty by duty, so that
@@ -38,10 +40,12 @@ SELECT (SELECT COALESCE(sum(held.steps), 0) FROM unnest(%(units)s::uuid[], %(rol
     + LATE
     + "), "
     + UNREAD
+    + ", "
+    + ASKED_COUNT
 )
 
 
 def rail_counts(by: ActingOfficial, *, at: datetime) -> RailCounts:
     """The same figures as `queries.work_counts` has for these four, in one query."""
-    row = fetch_one(_COUNTS, mine_values(by, at))
-    return RailCounts(*(row or (0, 0, 0, 0)))
+    row = fetch_one(_COUNTS, {**mine_values(by, at), **asked_values(by)})
+    return RailCounts(*(row or (0, 0, 0, 0, 0)))

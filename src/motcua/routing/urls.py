@@ -9,6 +9,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("today/", views.today, name="today"),
     path("time-spent/", views.time_spent, name="time-spent"),
+    path("", include("motcua.routing.consultations.urls")),
     path("late/", views.late, name="late"),
     path("calendar/preview/", views.calendar_preview, name="calendar-preview"),
     path("dossiers/<str:code>/", views.dossier, name="dossier"),

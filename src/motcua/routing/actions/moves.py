@@ -27,6 +27,7 @@ from motcua.routing.actions.steps import (
     siblings_open,
     tell,
 )
+from motcua.routing.consultations.guard import require_no_open_consultation
 from motcua.routing.models import Outcome
 from motcua.routing.rules import legs_after, plan
 
@@ -167,6 +168,7 @@ def close_return_step(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> 
 
 def _go_on(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str) -> None:
     require_running(step)
+    require_no_open_consultation(step, at)
     legs = legs_of(step)
     following = legs_after(legs, step.position)
     if not following:

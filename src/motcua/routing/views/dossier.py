@@ -23,6 +23,7 @@ from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.people.queries import serves_now
 from motcua.routing.apologies.queries import letters_in
 from motcua.routing.apologies.signers import open_ways
+from motcua.routing.consultations.queries import consultations_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
 from motcua.routing.queries import StepRow, calendar_moves, spans_of, steps_of, story_of
@@ -63,6 +64,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "next_leg": _next(found, current, calendar),
             "prints": papers_of(found, entries),
             "story": story,
+            "consultations": consultations_in(found.id, story),
             "letters": letters,
             "apology_ways": open_ways(by, found, letters, at),
             "duties": duties_of(found.id, at=at) if entries else (),
