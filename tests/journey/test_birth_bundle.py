@@ -1,6 +1,7 @@
 """A child is born: one filing, three agencies, three clocks; one of them may say no."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +18,8 @@ from motcua.routing.bundles.models import Bundle, BundleMember, MemberState
 from motcua.routing.bundles.opening import open_member
 from motcua.routing.bundles.queries import counts
 from motcua.routing.bundles.receiving import receive_bundle
+from motcua.worktime.actions import mark_day
+from motcua.worktime.rules import DatedDay, DayKind
 from tests.bundle_cast import (
     CARD,
     MACHINE,
@@ -65,6 +68,10 @@ def states(bundle: Bundle) -> list[str]:
     return [member.state for member in bundle.members.order_by("position")]
 
 
+def parts_opened(cast: Cast) -> list[BundleMember]:
+    return list(filed(at_once(bundle_of("birth")), cast.receiver).members.select_related("dossier"))
+
+
 def member(bundle: Bundle, position: int) -> BundleMember:
     return bundle.members.select_related("dossier", "agency").get(position=position)
 
@@ -105,6 +112,15 @@ def test_at_once_all_three_are_opened_at_the_moment_of_filing(cast, police, insu
     assert {one.dossier.agency_id for one in bundle.members.select_related("dossier")} == {
         cast.receiver.agency_id, police.agency.id, insurance.agency.id
     }  # fmt: skip
+
+
+def test_a_day_off_of_the_ward_moves_only_the_wards_own_promise(cast, police, insurance):
+    usual = {one.position: one.dossier.due_at for one in parts_opened(cast)}
+    storm = DatedDay(date(2026, 11, 25), DayKind.CLOSED, "Nghỉ tránh bão")
+    mark_day(cast.receiver.calendar_code, storm, by=cast.leader.actor)
+    moved = {one.position: one.dossier.due_at for one in parts_opened(cast)}
+    assert moved[1] == usual[1] + timedelta(days=1)
+    assert (moved[2], moved[3]) == (usual[2], usual[3])
 
 
 def test_one_agency_refuses_on_the_merits_and_the_others_go_on(cast, police, insurance):
