@@ -12,8 +12,16 @@ from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.states import State
 from motcua.people.roster import month_bounds
 from motcua.routing import actions
+from motcua.routing.consultations.models import (
+    ClosedHow,
+    Consultation,
+    DeadlineUnit,
+    Opinion,
+    SentHow,
+    SilenceRule,
+)
 from motcua.routing.faults.actions import FaultRefused, declare_fault, withdraw_fault
-from motcua.routing.models import SystemFault
+from motcua.routing.models import Step, SystemFault
 from motcua.routing.shares import APPLICANT, DESK, FAULT, Hands, Keeper
 from motcua.routing.time_spent import month_of, shares_of
 from motcua.routing.views.time_spent import plain_cell
@@ -76,6 +84,23 @@ def test_a_pause_is_the_applicants_and_a_fault_is_nobodys(cast: Cast, driven, ca
     assert spent(shares_of(driven.id, **asked))[APPLICANT] == 15
     with pytest.raises(FaultRefused):
         withdraw_fault(fault.pk, reason="Nhầm ngày", by=cast.administrator, at=minutes_later(MONDAY, 81))
+
+
+def test_who_is_consulted_has_the_time_until_the_answer(cast: Cast, driven, calendar):
+    step = Step.objects.get(dossier_id=driven.id, position=2)
+    Consultation.objects.create(
+        dossier_id=driven.id, step=step, outside_name="Chi cục Thuế", question="Có còn nợ thuế không?",
+        asked_at=minutes_later(MONDAY, 25), asked_by_id=cast.case_officer.id, deadline_number=4,
+        deadline_unit=DeadlineUnit.WORKING_HOUR, due_at=minutes_later(MONDAY, 300), silence=SilenceRule.REMIND,
+        sent_how=SentHow.LETTER, answered_by_id=cast.case_officer.id, answered_at=minutes_later(MONDAY, 40),
+        opinion=Opinion.AGREE, words="Không nợ", letter="12/CV", closed_at=minutes_later(MONDAY, 40),
+        closed_how=ClosedHow.ANSWERED,
+    )  # fmt: skip
+    at = minutes_later(MONDAY, 75)
+    shares = spent(shares_of(driven.id, agency_id=cast.leader.agency_id, at=at, calendar=calendar))
+    assert shares[Hands(Keeper.CONSULTED, "Chi cục Thuế")] == 15
+    assert shares[unit_of(cast.case_officer)] == 25
+    assert sum(shares.values()) == 75
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ import numpy as np
 from motcua.core.sql import fetch_all
 from motcua.people.models import UnitFunction
 from motcua.routing.apologies.balance import STOPPED
+from motcua.routing.consultations.closing import ASKED_NAME
+from motcua.routing.consultations.queries import THEIRS_UNTIL
 from motcua.routing.shares import (
     APPLICANT,
     DESK,
@@ -76,18 +78,18 @@ class _Read:
     asked: tuple[int, int | None] | None
     steps: list[Held]
     entries: list[tuple[str, int]]
+    consultations: list[Held]
 
 
-def shares_of(dossier_id: UUID, *, agency_id: UUID, at: datetime, calendar: Calendar,
-              consultations: Sequence[Held] = ()) -> list[Share]:  # fmt: skip
+def shares_of(dossier_id: UUID, *, agency_id: UUID, at: datetime, calendar: Calendar) -> list[Share]:
     """Whose hands one dossier's time lay in, until its end or now.
 
-    `consultations` are the stretches others were asked in. Raises `CalendarGap` for a year without a calendar.
+    Raises `CalendarGap` for a year without a calendar.
     """
     found = _read([dossier_id], at)
     if not found:
         return []
-    lived = _lived(found[0], faults_of(agency_id), consultations)
+    lived = _lived(found[0], faults_of(agency_id))
     sums = _sums([parted(lived)], calendar)
     ranked = in_order({hands: minutes for (hands, _place), minutes in sums.items()})
     counted = [(hands, minutes) for hands, minutes in ranked if minutes]
@@ -104,7 +106,7 @@ def month_of(agency_id: UUID, first: datetime, last: datetime, *, calendar: Cale
     """
     ids = [row[0] for row in fetch_all(_ENDED, {"agency": agency_id, "first": first, "last": last})]
     found, faults = _read(ids, last), faults_of(agency_id)
-    sums = _sums([parted(_lived(one, faults, ())) for one in found], calendar)
+    sums = _sums([parted(_lived(one, faults)) for one in found], calendar)
     late = {place for place, one in enumerate(found) if one.is_late}
     minutes: dict[Hands, int] = defaultdict(int)
     late_minutes: dict[Hands, int] = defaultdict(int)
@@ -134,12 +136,12 @@ def _sums(lives: Sequence[list[Held]], calendar: Calendar) -> dict[tuple[Hands, 
     return sums
 
 
-def _lived(read: _Read, faults: Sequence[Held], consultations: Sequence[Held]) -> Lived:
+def _lived(read: _Read, faults: Sequence[Held]) -> Lived:
     pauses, ends = told_by(read.entries, read.steps)
     if read.asked is not None:
         pauses.append(Held(APPLICANT, *read.asked))
     here = [fault for fault in faults if fault.start < read.until and (fault.end is None or fault.end > read.filed)]
-    return Lived(lives_of(read.filed, ends, read.until), read.steps, pauses, consultations, here)
+    return Lived(lives_of(read.filed, ends, read.until), read.steps, pauses, read.consultations, here)
 
 
 _ENDED: Final[LiteralString] = """
@@ -173,13 +175,17 @@ _ENTRIES: Final[LiteralString] = (
     "SELECT these.place, e.mark, " + _minute("e.at") + " " + _THESE
     + "JOIN dossiers_clockentry e ON e.dossier_id = these.id ORDER BY e.dossier_id, e.position"
 )  # fmt: skip
+_CONSULTED: Final[LiteralString] = (
+    "SELECT these.place, " + ASKED_NAME + ", " + _minute("c.asked_at") + ", " + _minute(THEIRS_UNTIL) + " " + _THESE
+    + "JOIN routing_consultation c ON c.dossier_id = these.id"
+)  # fmt: skip
 
 
 def _read(ids: Sequence[UUID], at: datetime) -> list[_Read]:
-    """The dossiers with their steps and ledgers, in three queries."""
+    """The dossiers with their steps and ledgers, in four queries."""
     values = {"ids": list(ids), "at": at}
     found = [
-        _Read(filed, max(until, filed), is_late, (asked, came) if asked is not None else None, [], [])
+        _Read(filed, max(until, filed), is_late, (asked, came) if asked is not None else None, [], [], [])
         for filed, until, is_late, asked, came in fetch_all(_LIVES, values)
     ]
     units: dict[tuple[str, str], Hands] = {}
@@ -190,6 +196,8 @@ def _read(ids: Sequence[UUID], at: datetime) -> list[_Read]:
         found[place - 1].steps.append(Held(hands, start, end))
     for place, mark, minute in fetch_all(_ENTRIES, values):
         found[place - 1].entries.append((mark, minute))
+    for place, name, start, end in fetch_all(_CONSULTED, values):
+        found[place - 1].consultations.append(Held(Hands(Keeper.CONSULTED, name), start, end))
     return found
 
 

@@ -98,11 +98,13 @@ _STILL_SILENT: Final[LiteralString] = (
     + ", c.due_at, c.asked_by_id FROM routing_consultation c JOIN dossiers_dossier d ON d.id = c.dossier_id "
     "WHERE c.closed_at IS NULL AND c.silence = 'remind' AND c.due_at < %s ORDER BY c.due_at, c.id"
 )
+# Until when the time is theirs: the answer, or the deadline where silence ends it.
+THEIRS_UNTIL: Final[LiteralString] = (
+    "CASE WHEN c.closed_how = 'silent' THEN c.due_at WHEN c.closed_at IS NOT NULL THEN c.closed_at "
+    "WHEN c.silence = 'remind' THEN NULL ELSE c.due_at END"
+)
 _SPANS: Final[LiteralString] = (
-    "SELECT "
-    + ASKED_NAME
-    + ", c.asked_at, CASE WHEN c.closed_how = 'silent' THEN c.due_at WHEN c.closed_at IS NOT NULL THEN c.closed_at "
-    "WHEN c.silence = 'remind' THEN NULL ELSE c.due_at END "
+    "SELECT " + ASKED_NAME + ", c.asked_at, " + THEIRS_UNTIL + " "
     "FROM routing_consultation c WHERE c.dossier_id = %s ORDER BY c.asked_at, c.id"
 )
 
