@@ -133,14 +133,15 @@ def dates_of(reading: ClockReading) -> Dates:
 def store(differences: Iterable[Difference]) -> int:
     """Write the computed dates of these dossiers in one statement; the number of rows written.
 
-    Only for rows read with `lock` in the same transaction. Those with a fault are left alone.
+    Only for rows read with `lock`, or under a lock of the table, in the same transaction. Those with a fault
+    are left alone.
     """
     computed = [(one.row.id, dates) for one in differences if (dates := one.computed) is not None]
     if not computed:
         return 0
     return execute(
         "UPDATE dossiers_dossier d SET due_at = n.due_at, appointed_at = n.appointed_at, paused_at = n.paused_at "
-        "FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])"
+        "FROM unnest(%b::uuid[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[])"
         " AS n (id, due_at, appointed_at, paused_at) WHERE d.id = n.id",
         (
             [dossier_id for dossier_id, _ in computed],

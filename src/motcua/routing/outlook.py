@@ -92,12 +92,15 @@ class Outlook:
         """Those that move the farthest, then by their new date."""
         return sorted(self.moves, key=lambda move: (-abs(move.days), move.told_now, move.code))[:count]
 
-    def take(self, rows: Sequence[ClockRow], moves: Iterable[tuple[ClockRow, Move]], at: datetime) -> None:
-        """Count one batch."""
+    def take(
+        self, rows: Sequence[ClockRow], moves: Iterable[tuple[ClockRow, Move]], at: datetime, *, keep: bool
+    ) -> None:
+        """Count one batch, and keep its moves when somebody will look at them."""
         for (agency_id, code), looked in Counter((row.agency_id, row.calendar_code) for row in rows).items():
             self.counted.setdefault((agency_id, code), Tally()).looked += looked
         for row, move in moves:
-            self.moves.append(move)
+            if keep:
+                self.moves.append(move)
             self.counted[row.agency_id, row.calendar_code].count(move, at)
 
 

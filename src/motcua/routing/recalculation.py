@@ -90,7 +90,7 @@ def look(change: Change, *, at: datetime | None = None, progress: Progress | Non
             transaction.set_rollback(True)
     except _Seen as seen:
         watch.outlook.report, calendars = seen.report, seen.calendars
-        for _batch in _batches(calendars.__getitem__, [*calendars], watch, at or timezone.now(), lock=False):
+        for _batch in _batches(calendars.__getitem__, [*calendars], watch, at or timezone.now()):
             continue
     return watch.outlook
 
@@ -125,15 +125,16 @@ def recalculate(happened: Happened) -> None:
     Writers wait until it is done, readers do not. Raises `CalendarStops`: then the calendar stays as it was.
     """
     changed: CalendarChanged = happened.carried
-    codes = [row[0] for row in fetch_all(_USED, (list(changed.touched), [*map(int, OPEN)]))]
     watch = _watch.get() or _Watch(only_look=False)
+    if not watch.only_look:
+        execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
+    codes = [row[0] for row in fetch_all(_USED, (list(changed.touched), [*map(int, OPEN)]))]
     if watch.only_look:
         raise _Seen({code: calendar_for(code) for code in codes}, changed.report)
     if not codes:
         return
-    execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
     why = changed.report.why()
-    for moved in _batches(calendar_for, codes, watch, happened.at, lock=True):
+    for moved in _batches(calendar_for, codes, watch, happened.at):
         store(moved)
         replan_steps(moved)
         write_events(moved, why, happened)
@@ -149,17 +150,15 @@ def recalculate(happened: Happened) -> None:
         )  # fmt: skip
 
 
-def _batches(
-    calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime, *, lock: bool
-) -> Iterator[list[Difference]]:
+def _batches(calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime) -> Iterator[list[Difference]]:
     """The dossiers that move, batch by batch, counted on the way. Raises `CalendarStops` after the last one."""
     gaps: Counter[int] = Counter()
     steps = _WorkingDays(calendar_of)
-    for rows in open_clocks(calendars=codes, lock=lock):
+    for rows in open_clocks(calendars=codes):
         found = recomputed(rows, calendar_of)
         gaps.update(year for one in found if (year := _gap(one, calendar_of)))
         moved = [one for one in found if one.computed is not None]
-        watch.outlook.take(rows, [(one.row, steps.move(one)) for one in moved], at)
+        watch.outlook.take(rows, [(one.row, steps.move(one)) for one in moved], at, keep=watch.only_look)
         if watch.progress:
             watch.progress(len(rows))
         if moved and not gaps:
@@ -192,15 +191,13 @@ class _WorkingDays:
         now, row = one.computed, one.row
         if now is None:
             raise LookupError(row.code)
-        move = Move(row.code, row.agency_id, row.stored, now, 0)
-        first, last = (moment.astimezone(VIETNAM).toordinal() for moment in sorted((move.told_before, move.told_now)))
-        if first == last:
-            return move
-        key = (row.calendar_code, first, last)
+        before, after = row.stored.appointed_at or row.stored.due_at, now.appointed_at or now.due_at
+        first, last = (moment.astimezone(VIETNAM).toordinal() for moment in (before, after))
+        key = (row.calendar_code, min(first, last), max(first, last))
         days = self.known.get(key)
         if days is None:
-            days = self.known[key] = _between(self.calendar_of(row.calendar_code), first, last)
-        return move._replace(days=days if move.told_now > move.told_before else -days)
+            days = self.known[key] = _between(self.calendar_of(row.calendar_code), *key[1:])
+        return Move(row.code, row.agency_id, row.stored, now, days if first < last else -days)
 
 
 def _between(calendar: Calendar, first: int, last: int) -> int:
