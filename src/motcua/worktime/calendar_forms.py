@@ -24,6 +24,13 @@ def _last_year() -> int:
     return timezone.localdate().year + YEARS_AHEAD
 
 
+# Otherwise one official alone could mark a day gone by as closed, and a late dossier would have been in time.
+PAST_DAY = gettext_lazy(
+    "Không đổi ngày đã qua tại cơ quan: hồ sơ trễ không được thành đúng hạn. "
+    "Ngày nghỉ đột xuất thì ghi ngoại lệ cho từng hồ sơ, hoặc sửa lịch theo văn bản bằng lệnh motcua calendar."
+)
+
+
 class DayForm(forms.Form):
     """One date of the office's own calendar."""
 
@@ -58,6 +65,8 @@ class DayForm(forms.Form):
         day: date = self.cleaned_data["day"]
         if not FIRST_YEAR <= day.year <= _last_year():
             raise forms.ValidationError(_("Ngày nằm ngoài các năm lịch đang có. Ông/bà nhập lại."))
+        if day < timezone.localdate():
+            raise forms.ValidationError(PAST_DAY)
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def calendar_page(
         "own": _is_own(mine),
         "form": form,
         "hours_form": hours_form,
+        "today": today,
         "year": year,
         "years": years,
         "covered": year in years,

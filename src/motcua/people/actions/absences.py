@@ -14,7 +14,7 @@ from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.guards import one_at_a_time
 from motcua.people.actions.telling import told
-from motcua.people.models import Absence, AbsenceReason, Official, RoleGrant, StandIn
+from motcua.people.models import Absence, AbsenceReason, Official, Role, RoleGrant, StandIn
 
 
 class AbsenceRefused(Refusal):
@@ -140,6 +140,12 @@ def _check_substitute(
         raise SubstituteRefused(
             _("%(name)s không giữ việc này trong thời gian vắng mặt.") % {"name": official.full_name}, one.duty
         )
+    if one.substitute_id == by.id and one.role in (Role.APPROVER, Role.ADMINISTRATOR):
+        raise SubstituteRefused(
+            _("Không tự nhận làm thay lãnh đạo hoặc quản trị. Ông/bà nhờ người khác ghi."), one.duty
+        )
+    if one.role == Role.ADMINISTRATOR and not _holds(by, Role.ADMINISTRATOR):
+        raise SubstituteRefused(_("Việc của quản trị do quản trị giao người làm thay."), one.duty)
     if one.substitute_id == official.id:
         raise SubstituteRefused(_("Người làm thay phải là người khác."), one.duty)
     substitute = _colleague(one.substitute_id, by)
@@ -158,6 +164,11 @@ def _check_substitute(
             % {"name": substitute.full_name, "first": clock(away.first_at), "last": clock(away.last_at)},
             one.duty,
         )
+
+
+def _holds(by: ActingOfficial, role: str) -> bool:
+    """Whether this role is his own, not one he stands in for."""
+    return any(held == role and (unit, held) not in by.stands_in for unit, held in by.duties)
 
 
 def _serves_on(official: Official, first_at: datetime, last_at: datetime) -> bool:

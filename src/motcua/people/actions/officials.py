@@ -49,6 +49,13 @@ def appoint(
     return official
 
 
+class OwnGrant(Refusal):
+    """Whoever writes roles writes them for others."""
+
+    def __str__(self) -> str:
+        return _("Không tự giao vai trò cho mình. Ông/bà nhờ quản trị khác giao.")
+
+
 @transaction.atomic
 def grant_role(
     *, official: Official, role: str, unit: Unit, valid_from: date, by: Actor, at: datetime,
@@ -56,8 +63,10 @@ def grant_role(
 ) -> RoleGrant:  # fmt: skip
     """Let the official act in this role in this unit from a day on. Records `role.granted`.
 
-    Raises IntegrityError when he holds it there already.
+    Nobody grants himself a role. Raises `OwnGrant`, IntegrityError when he holds it there already.
     """
+    if by.account_id is not None and by.account_id == official.account_id:
+        raise OwnGrant
     grant = RoleGrant.objects.create(official=official, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
     record(
         kind="role.granted", subject=("official", official.id), by=by, at=at, agency_id=unit.agency_id,

@@ -21,7 +21,7 @@ from motcua.people.models import Role
 from motcua.routing.outlook import Outlook
 from motcua.routing.recalculation import CalendarOvertaken, Change, apply, look
 from motcua.worktime.actions import mark_day, set_hours, unmark_day
-from motcua.worktime.calendar_forms import DayForm, HoursForm
+from motcua.worktime.calendar_forms import PAST_DAY, DayForm, HoursForm
 from motcua.worktime.calendar_pages import back_to, calendar_page, own_calendar
 from motcua.worktime.models import Calendar
 from motcua.worktime.rules import CalendarMistake
@@ -120,6 +120,9 @@ def _proposal(request: HttpRequest, mine: Calendar) -> Proposal | HttpResponse:
     day = _day(request.POST.get("day", "")) if kind == "unmark" else None
     if day is None:
         messages.error(request, _("Ngày chưa đúng. Ông/bà chọn lại."))
+        return redirect("calendar")
+    if day < timezone.localdate():
+        messages.error(request, str(PAST_DAY))
         return redirect("calendar")
     shown = {"day": f"{day:%d/%m/%Y}"}
     return Proposal(_("Bỏ ngày %(day)s khỏi lịch riêng") % shown, _("Ngày %(day)s trở lại theo lịch thường.") % shown,
