@@ -15,6 +15,7 @@ from motcua.catalogue.rules import ComponentLine
 from motcua.core.events import EventRow, announce
 from motcua.core.ids import uuid7
 from motcua.core.refusals import Refusal
+from motcua.core.sql import execute
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
 from motcua.dossiers.rules import code_prefix
 from motcua.dossiers.states import State
@@ -104,16 +105,28 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
         raise PapersMissing(missing)
     if not by.agency_code:
         raise NoAgencyCode(_("Cơ quan chưa có mã định danh đang hiệu lực. Quản trị cần khai mã trước khi nhận hồ sơ."))
-    calendar = calendar_for(by.calendar_code)
-    promised = promise(offered, channel=filing.channel, whens=filing.whens, at=at, calendar=calendar)
     try:
         with transaction.atomic():
+            calendar = _settled_calendar(by.calendar_code)
+            promised = promise(offered, channel=filing.channel, whens=filing.whens, at=at, calendar=calendar)
             return _write(filing, offered, calendar, promised, by, at), True
     except IntegrityError:
         earlier = received_before(filing, offered.code, by=by)
         if earlier is None:
             raise
         return earlier, False
+
+
+def _settled_calendar(code: str) -> Calendar:
+    """The calendar, which no change can overtake before this transaction ends. Raises what `calendar_for` raises.
+
+    Whoever changes a calendar shuts the dossiers to writers and moves the dates of those that are there. So this
+    waits until such a change is done and reads the new calendar, or the change waits and moves this dossier too.
+    Not a lock of the calendar's row: a transaction that wrote dossiers before would then wait for a change that
+    waits for it, and everybody would wait for a mere preview.
+    """
+    execute("LOCK TABLE dossiers_dossier IN ROW EXCLUSIVE MODE")
+    return calendar_for(code)
 
 
 def _write(
