@@ -194,6 +194,45 @@ def test_papers_added_unasked_leave_the_clock_alone(cast: Cast):
     assert len(seen.papers) == len(rest) + 1
 
 
+def asked_for(cast: Cast, asked_at: datetime) -> tuple[Submission, list[UUID], UUID]:
+    """A filing whose missing papers were asked for; their ids, and that of a paper which may be there or not."""
+    first, *rest = mandatory(cast)
+    letter = sent(cast, papers=(PaperHandedIn(first, 1, 0),))
+    demands = [WantedPaper(component, "") for component in rest]
+    ask_papers(letter.id, demands, reason="Thiếu giấy tờ", by=cast.receiver, at=asked_at)
+    lines = offered(BIRTH, cast.receiver).components
+    return letter, rest, next(line.id for line in lines if line.id is not None and line.id not in (first, *rest))
+
+
+def test_only_a_paper_that_was_asked_for_starts_the_clock_anew(cast: Cast):
+    letter, rest, beside = asked_for(cast, LATER)
+    here = mandatory(cast)[0]
+    add_papers(letter.id, [here, beside], by=cast.receiver, at=minutes_later(LATER, 10))
+    seen = now(letter)
+    assert (seen.papers_came_at, seen.answer_due_at, len(seen.papers)) == (None, letter.answer_due_at, 2)
+    came_at = datetime(2026, 11, 26, 8, 0, tzinfo=HANOI_TIME)  # the first answer had been due on the 25th
+    add_papers(letter.id, rest[:1], by=cast.receiver, at=came_at)
+    seen = now(letter)
+    due_at = datetime(2026, 11, 27, 8, 0, tzinfo=HANOI_TIME)
+    assert (seen.papers_came_at, seen.answer_due_at) == (came_at, due_at)
+    add_papers(letter.id, [*rest, beside], by=cast.receiver, at=minutes_later(came_at, 60))
+    assert (now(letter).papers_came_at, now(letter).answer_due_at) == (came_at, due_at)
+
+
+@pytest.mark.parametrize(("asked_at", "heals"), [((25, 9, 15), True), ((25, 9, 16), False)])
+def test_a_desk_that_asks_when_its_answer_was_due_stays_late(cast: Cast, asked_at: tuple, heals: bool):
+    letter, rest, _beside = asked_for(cast, datetime(2026, 11, *asked_at, tzinfo=HANOI_TIME))
+    assert letter.answer_due_at == datetime(2026, 11, 25, 9, 15, tzinfo=HANOI_TIME)
+    assert now(letter).answer_due_at == letter.answer_due_at
+    came_at = datetime(2026, 11, 26, 8, 0, tzinfo=HANOI_TIME)
+    add_papers(letter.id, rest, by=cast.receiver, at=came_at)
+    anew = datetime(2026, 11, 27, 8, 0, tzinfo=HANOI_TIME)
+    assert (now(letter).papers_came_at, now(letter).answer_due_at) == (
+        came_at, anew if heals else letter.answer_due_at,
+    )  # fmt: skip
+    assert submission_counts(cast.receiver.agency_id, at=minutes_later(came_at, 1)).late == (not heals)
+
+
 def test_what_may_not_be_asked_is_refused_and_nothing_written(cast: Cast):
     first, second, *_rest = mandatory(cast)
     letter = sent(cast, papers=(PaperHandedIn(first, 1, 0),))

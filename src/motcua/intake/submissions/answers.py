@@ -96,9 +96,10 @@ def ask_papers(
 
 
 def add_papers(submission_id: UUID, component_ids: Collection[UUID], *, by: ActingOfficial, at: datetime) -> None:
-    """Write down papers that came after the filing. The first that answer a request start the desk's time anew.
+    """Write down papers that came after the filing. The first that was asked for starts the desk's time anew.
 
-    That the answer is then due after another whole limit is our reading: the law names none.
+    That the answer is then due after another whole limit is our reading: the law names none. A desk that asked
+    when its answer was already due stays late. Papers nobody asked for change no date.
     Raises `DemandRefused` when nothing is named, `UnknownPaper`, `NoAnswerLimit`, `CalendarGap`, `StaleSubmission`.
     """
     if not component_ids:
@@ -110,13 +111,19 @@ def add_papers(submission_id: UUID, component_ids: Collection[UUID], *, by: Acti
         had = {paper.component_id for paper in here}
         more = [handed_in(line, line.id) for line in lines if line.id is not None and line.id not in had]
         changes: dict[str, Any] = {"papers": [plain_paper(paper) for paper in (*here, *more)]}
-        if found.asked_at is not None and found.papers_came_at is None:
-            limit = answer_limit(found.channel, localdate(at))
-            due_at = calendar_for(by.calendar_code).due(at, limit.amount)
-            changes |= {"papers_came_at": at, "answer_due_at": due_at}
+        demanded = {UUID(row["component"]) for row in found.demands}
+        if found.papers_came_at is None and any(paper.component_id in demanded for paper in more):
+            changes |= {"papers_came_at": at, "answer_due_at": _due_anew(found, by.calendar_code, at)}
         _set(found, **changes)
         after = {"papers": [str(paper.component_id) for paper in more]}
         tell(found, "papers_added", by=by.actor, at=at, before=None, after=after)
+
+
+def _due_anew(found: Submission, calendar_code: str, at: datetime) -> datetime:
+    """When the answer is due now that what was asked for came; the old moment when it had passed before asking."""
+    if found.asked_at is None or found.answer_due_at < found.asked_at:
+        return found.answer_due_at
+    return calendar_for(calendar_code).due(at, answer_limit(found.channel, localdate(at)).amount)
 
 
 def withdraw(
