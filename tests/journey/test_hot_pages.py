@@ -47,8 +47,9 @@ def waiting(cast: Cast):
 def leave_two(cast: Cast, waiting) -> None:
     """All but two of the dossiers are the leader's from now on."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE routing_step SET official_id = %s WHERE dossier_id <> ALL(%s) AND finished_at IS NULL",
-                       (cast.leader.id, [one.id for one in waiting[:2]]))  # fmt: skip
+        cursor.execute("UPDATE routing_step SET official_id = %s, unit_id = %s, role = 'approver' "
+                       "WHERE dossier_id <> ALL(%s) AND finished_at IS NULL",
+                       (cast.leader.id, cast.leader.unit_id, [one.id for one in waiting[:2]]))  # fmt: skip
 
 
 def test_the_worklist_takes_as_many_statements_for_eight_rows_as_for_two(client, cast, waiting, monkeypatch):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
+
+MOST_DAYS = 180
 
 
 class SupplementRefused(Refusal):
@@ -62,6 +64,8 @@ def ask_supplement(
             )
         if until <= localdate(at):
             raise SupplementRefused(_("Hạn bổ sung phải sau hôm nay."))
+        if until > localdate(at) + timedelta(days=MOST_DAYS):
+            raise SupplementRefused(_("Hạn bổ sung không quá %(n)d ngày kể từ hôm nay.") % {"n": MOST_DAYS})
         if not reason.strip():
             raise SupplementRefused(_("Ông/bà ghi lý do yêu cầu bổ sung."))
         lines = _checked(demands, version, _handed_in(dossier_id))

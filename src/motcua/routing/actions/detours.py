@@ -19,8 +19,8 @@ from motcua.payments.actions import close_duties
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role, UnitFunction
 from motcua.people.queries import serves_now
+from motcua.routing.actions.hats import last_unit, leads, require_approver
 from motcua.routing.actions.locked import lock_dossier
-from motcua.routing.actions.moves import require_approver
 from motcua.routing.actions.replanning import planned
 from motcua.routing.actions.steps import (
     NotYours,
@@ -109,7 +109,7 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
 
     Raises `NotYours` while that day has not passed or was never set, `StaleMove`.
     """
-    if not by.holds(Role.RECEIVER, Role.APPROVER):
+    if not by.holds(Role.RECEIVER) and not leads(by, last_unit(dossier_id)):
         raise NotYours(_("Bộ phận tiếp nhận hoặc lãnh đạo mới dừng hồ sơ quá hạn bổ sung."))
     with transaction.atomic():
         locked = lock_dossier(dossier_id, by, at)
@@ -134,7 +134,7 @@ def _end(
         raise StaleMove
     if seen == State.PAYMENT_ASKED:
         close_duties(dossier_id, reason=note, by=by.actor, at=at)
-    close_all(dossier_id, Outcome.ENDED, by=by, at=at, note=note)
+    close_all(dossier_id, Outcome.ENDED, at=at, note=note)
     move(dossier_id=dossier_id, seen=seen, to=to, at=at, outcome=outcome.value)
 
 
@@ -185,10 +185,10 @@ def reassign(step_id: UUID, *, to: UUID, reason: str, by: ActingOfficial, at: da
     Raises `Unsaid`, `NotYours` when he is no leader or the other does not serve there now, `StaleMove`.
     """
     reason = required(reason, _("Ông/bà ghi lý do giao lại."))
-    if not by.holds(Role.APPROVER):
-        raise NotYours(_("Lãnh đạo mới giao lại việc cho người khác."))
     with transaction.atomic():
         step = open_step(step_id, by, of, at)
+        if not leads(by, step.unit_id):
+            raise NotYours(_("Lãnh đạo của đơn vị này hoặc của cơ quan mới giao lại việc cho người khác."))
         if step.official_id == to:
             raise StaleMove
         if not serves_now(to, step.unit_id, step.role, at):
@@ -213,13 +213,16 @@ def forward(step_id: UUID, *, to: str, reason: str, by: ActingOfficial, at: date
     """
     reason = required(reason, _("Ông/bà ghi lý do chuyển đơn vị khác."))
     with transaction.atomic():
-        step = own_step(step_id, by, of, at)
+        step = own_step(step_id, by, of, at) if not leads(by, None) else open_step(step_id, by, of, at)
         require_running(step)
         if step.role != Role.CASE_OFFICER:
             raise NotYours(_("Chỉ bước thụ lý mới chuyển sang đơn vị khác được."))
         here = next(leg for leg in legs_of(step) if leg.position == step.position)
-        row = fetch_one("SELECT function FROM people_unit WHERE id = %s", (step.unit_id,))
-        if to not in UnitFunction.values or (row and row[0] == to):
+        row = fetch_one(
+            "SELECT 1 FROM people_unit WHERE id = %s AND function = %s AND (valid_to IS NULL OR valid_to >= %s)",
+            (step.unit_id, to, localdate(at)),
+        )
+        if to not in UnitFunction.values or row is not None:
             raise NotYours(_("Ông/bà chọn một đơn vị khác."))
         if not somebody_serves(step.agency_id, to, step.role, at):
             raise NotYours(
@@ -239,8 +242,8 @@ def reopen(dossier_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -
     Raises `Unsaid`, `NotYours` for who is no leader, `StaleMove` when it is not settled, `RouteBroken`.
     """
     reason = required(reason, _("Ông/bà ghi lý do mở lại hồ sơ."))
-    if not by.holds(Role.APPROVER):
-        raise NotYours(_("Lãnh đạo mới mở lại hồ sơ đã kết thúc."))
+    if not leads(by, last_unit(dossier_id)):
+        raise NotYours(_("Lãnh đạo của đơn vị đã giải quyết hoặc của cơ quan mới mở lại hồ sơ đã kết thúc."))
     with transaction.atomic():
         seen = lock_dossier(dossier_id, by, at).state
         if seen not in REOPENABLE:
@@ -248,7 +251,7 @@ def reopen(dossier_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -
         turned = turn_clock(
             dossier_id, Entry(Mark.REOPENED, at), seen=seen, to=State.PROCESSING, by=by.actor, note=reason
         )
-        close_all(dossier_id, Outcome.REOPENED, by=by, at=at, note=reason)
+        close_all(dossier_id, Outcome.REOPENED, at=at, note=reason)
         _take_up(turned, by)
 
 

@@ -16,6 +16,7 @@ from motcua.intake.actions import Received
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 from motcua.people.queries import serves_now
+from motcua.routing.actions.hats import require_approver
 from motcua.routing.actions.steps import (
     NotYours,
     OpenStep,
@@ -100,18 +101,6 @@ def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", 
         require_approver(step, by)
         tell("dossier.approved", step, by, at, after={"step": step.name, "note": note}, carried=(step, by))
         _go_on(step, Outcome.APPROVED, by=by, at=at, note=note)
-
-
-def require_approver(step: OpenStep, by: ActingOfficial) -> None:
-    """Raises `NotYours` when the step is not the leader's, or when he would decide on his own work."""
-    if step.role != Role.APPROVER:
-        raise NotYours(_("Chỉ bước của lãnh đạo mới được duyệt."))
-    row = fetch_one(
-        "SELECT 1 FROM routing_step WHERE dossier_id = %s AND official_id = %s AND role <> 'approver' LIMIT 1",
-        (step.dossier_id, by.id),
-    )
-    if row is not None:
-        raise NotYours(_("Ông/bà đã tự xử lý một bước của hồ sơ này nên không được duyệt. Cần lãnh đạo khác duyệt."))
 
 
 def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime, of: UUID | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -60,7 +60,12 @@ class OpenStep:
     started_at: datetime
 
 
-# The dossier's row first: two steps that run side by side are closed one after the other.
+# The dossier's row first, by a statement of its own: two steps that run side by side are closed one after the other,
+# and what is read next is what stands after the wait.
+BREATH: Final = timedelta(seconds=5)
+_LOCK: Final[LiteralString] = """
+SELECT 1 FROM dossiers_dossier WHERE id = (SELECT dossier_id FROM routing_step WHERE id = %s) FOR UPDATE
+"""
 _OPEN_STEP: Final[LiteralString] = """
 SELECT s.id, d.id, d.code, d.state, d.version_id, d.agency_id, a.calendar_code, d.received_at, d.due_at,
        d.appointed_at, (SELECT max(e.at) FROM dossiers_clockentry e WHERE e.dossier_id = d.id),
@@ -92,13 +97,14 @@ def open_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) 
 
     Raises `StaleMove` when it is done or not of the dossier the page showed, `ClockWentBack`.
     """
+    fetch_one(_LOCK, (step_id,))
     row = fetch_one(_OPEN_STEP, (step_id, of, by.agency_id))
     if row is None:
         raise StaleMove
     step = OpenStep(row[0], row[1], row[2], State(row[3]), *row[4:])
     last = max(step.started_at, step.last_entry_at or step.started_at)
-    if at < last:
-        raise ClockWentBack(last)
+    if at < last:  # by a breath: another was faster while this one waited for the lock
+        raise StaleMove if last - at < BREATH else ClockWentBack(last)
     return step
 
 
@@ -168,12 +174,12 @@ def close_step(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: date
     )
 
 
-def close_all(dossier_id: UUID, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str = "") -> None:
-    """Close every open step of a dossier that ends, in whosever hands it lies; who had it stays written."""
+def close_all(dossier_id: UUID, outcome: Outcome, *, at: datetime, note: str = "") -> None:
+    """Close every open step of a dossier that ends; who had it stays written, who ended it is in the event."""
     execute(
         "UPDATE routing_step SET finished_at = GREATEST(started_at, %s), outcome = %s, "
-        "official_id = COALESCE(official_id, %s), note = %s WHERE dossier_id = %s AND finished_at IS NULL",
-        (at, outcome.value, by.id, note[:600], dossier_id),
+        "note = %s WHERE dossier_id = %s AND finished_at IS NULL",
+        (at, outcome.value, note[:600], dossier_id),
     )
 
 

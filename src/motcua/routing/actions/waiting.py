@@ -1,7 +1,7 @@
 """When a dossier must wait for its applicant: papers, money, a visit. The official who has it asks; the desk takes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 from motcua.routing.actions.detours import required
 from motcua.routing.actions.steps import NotYours, OpenStep, own_step, siblings_open
+
+# Each visit stops the clock: without a bound one official could stop it for ever.
+MOST_VISITS, MOST_DAYS = 2, 60
 
 
 def ask_supplement(
@@ -58,8 +61,18 @@ def invite(
     place = required(place, _("Ông/bà ghi địa điểm."))
     if until < localdate(at):
         raise NotYours(_("Ngày mời phải từ hôm nay trở đi."))
+    if until > localdate(at) + timedelta(days=MOST_DAYS):
+        raise NotYours(_("Ngày mời không quá %(n)d ngày kể từ hôm nay.") % {"n": MOST_DAYS})
     with transaction.atomic():
         step = stoppable(step_id, by, of, at)
+        row = fetch_one(
+            "SELECT count(*) FROM dossiers_clockentry WHERE dossier_id = %s AND cause = %s",
+            (step.dossier_id, Cause.ATTENDANCE.value),
+        )
+        if row is not None and row[0] >= MOST_VISITS:
+            raise NotYours(
+                _("Hồ sơ đã mời người nộp đến %(n)d lần. Thời hạn không dừng thêm vì lý do này.") % {"n": MOST_VISITS}
+            )
         turn_clock(
             step.dossier_id, Entry(Mark.PAUSED, at, Cause.ATTENDANCE), seen=step.state, to=State.SUPPLEMENT_ASKED,
             by=by.acting_as(step.unit_id, step.role), until=until, note=purpose, told={"place": place},

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.access import officials
@@ -15,12 +16,13 @@ from motcua.dossiers.access import dossier_for
 from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.reasons import reasons_of
-from motcua.dossiers.rules import Entry
+from motcua.dossiers.rules import BrokenLedger, Entry
 from motcua.dossiers.states import PAUSED, State
 from motcua.payments.queries import duties_of
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.people.queries import serves_now
+from motcua.routing.actions.hats import own_work
 from motcua.routing.apologies.queries import letters_in
 from motcua.routing.apologies.signers import open_ways
 from motcua.routing.consultations.queries import consultations_in
@@ -129,6 +131,8 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
         reasons, gap = reasons_of(found, calendar_for(calendar_code)), ""
     except CalendarGap as fault:
         reasons, gap = [], str(fault)
+    except BrokenLedger:
+        reasons, gap = [], _("Sổ thời hạn của hồ sơ này ghi sai thứ tự. Báo quản trị kiểm tra bằng motcua clock check.")
     return {
         "reasons": reasons,
         "gap": gap,
@@ -161,15 +165,15 @@ def _may(
     free = here and current is not None and (current.official_id is None or current.official_id in away)
     mine = here and current is not None and current.official_id == by.id
     approving = current is not None and current.role == Role.APPROVER
-    own_work = any(step.official_id == by.id and step.role != Role.APPROVER for step in steps)
+    own = approving and here and current is not None and own_work(found.id, current.unit_id, current.role, by)
     returning, waiting = found.state == State.FINISHED, State(found.state) in PAUSED
     working = (mine or free) and not returning and not waiting
     return {
         "take": free and not returning,
         "release": mine and not returning,
         "pass_on": working and not approving,
-        "approve": working and approving and not own_work,
-        "own_work": approving and here and own_work,
+        "approve": working and approving and not own,
+        "own_work": own,
         "send_back": working and found.state == State.PROCESSING and current is not None and current.position > 1,
         "return_result": returning and by.holds(Role.RECEIVER),
     }
