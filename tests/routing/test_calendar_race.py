@@ -15,13 +15,14 @@ from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.recheck import open_clocks, recomputed
 from motcua.intake.submissions import accept, submit
+from motcua.routing import actions
 from motcua.routing.models import Step
 from motcua.routing.recalculation import apply
 from motcua.worktime.actions import mark_day, unmark_day
 from motcua.worktime.models import Calendar
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import VIETNAM, DatedDay, DayKind
-from tests.cast import BIRTH, MONDAY, MRS_LAN, Cast, filing, minutes_later, offered, received, the_cast
+from tests.cast import BIRTH, MONDAY, MRS_LAN, Cast, filing, minutes_later, offered, open_step, received, the_cast
 from tests.committed import Actor, django_on, own_database, wait_until_blocked
 
 CLERK = EventActor(None, "Đặng Hoài An")
@@ -110,9 +111,11 @@ def test_a_change_waits_for_who_is_being_received_and_moves_the_dossier(calm: Ca
     assert_all_is_computed()
 
 
-def test_who_opens_two_dossiers_in_one_go_never_waits_for_a_change_that_waits_for_him(calm: Cast):
+def test_who_wrote_a_dossier_before_never_waits_for_a_change_that_waits_for_him(calm: Cast):
+    """As when the end of one part of a bundle opens the next."""
+    first = received(BIRTH, calm)
     with transaction.atomic():
-        first = received(BIRTH, calm)
+        actions.pass_on(open_step(first.id)[0], by=calm.receiver, at=minutes_later(MONDAY, 5))
         office = Actor(announce)
         office.start()
         wait_until_blocked(connection.settings_dict["NAME"])
