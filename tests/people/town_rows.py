@@ -13,7 +13,7 @@ from motcua.routing.models import Bundle, Consultation, Step, SystemFault
 from tests.cast import Cast
 
 # Changed by a form on another page only.
-ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member"}
+ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member", "confirm-fault"}
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
     "supplement-request", "refusal-letter", "discontinuation", "control-sheet",

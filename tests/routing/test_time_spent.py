@@ -20,7 +20,7 @@ from motcua.routing.consultations.models import (
     SentHow,
     SilenceRule,
 )
-from motcua.routing.faults.actions import FaultRefused, declare_fault, withdraw_fault
+from motcua.routing.faults.actions import FaultRefused, confirm_fault, declare_fault, withdraw_fault
 from motcua.routing.models import Step, SystemFault
 from motcua.routing.shares import APPLICANT, DESK, FAULT, Hands, Keeper
 from motcua.routing.time_spent import month_of, shares_of
@@ -75,6 +75,7 @@ def test_a_pause_is_the_applicants_and_a_fault_is_nobodys(cast: Cast, driven, ca
         first_at=minutes_later(MONDAY, 40), last_at=minutes_later(MONDAY, 50), evidence="Biên bản 12/BB",
         by=cast.administrator, at=minutes_later(MONDAY, 75),
     )  # fmt: skip
+    confirm_fault(fault.pk, by=cast.leader, at=minutes_later(MONDAY, 75))
     asked = {"agency_id": cast.leader.agency_id, "at": minutes_later(MONDAY, 75), "calendar": calendar}
     assert spent(shares_of(driven.id, **asked)) == {
         DESK: 20, unit_of(cast.case_officer): 20, APPLICANT: 10, FAULT: 10, unit_of(cast.leader): 10,

@@ -90,7 +90,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
-        (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]

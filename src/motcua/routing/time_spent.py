@@ -202,8 +202,10 @@ def _read(ids: Sequence[UUID], at: datetime) -> list[_Read]:
 
 
 def faults_of(agency_id: UUID) -> list[Held]:
-    """The declared faults of an agency's system that stand."""
+    """The faults of an agency's system that a leader confirmed and nobody took back."""
     rows: Iterable[tuple[datetime, datetime]] = fetch_all(
-        "SELECT first_at, last_at FROM routing_systemfault WHERE agency_id = %s AND withdrawn_at IS NULL", (agency_id,)
+        "SELECT first_at, last_at FROM routing_systemfault "
+        "WHERE agency_id = %s AND withdrawn_at IS NULL AND confirmed_at IS NOT NULL",
+        (agency_id,),
     )
     return [Held(FAULT, minute_of(first), minute_of(last)) for first, last in rows]

@@ -1,6 +1,7 @@
-"""Declaring that the system stood still, and taking that back."""
+"""Declaring that the system stood still, a leader confirming it, and taking it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -9,8 +10,14 @@ from django.utils.translation import gettext as _
 from motcua.core.events import record
 from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
-from motcua.people.models import Role
+from motcua.people.models import Role, Unit, UnitFunction
 from motcua.routing.faults.models import SystemFault
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import Unit as ClockUnit
+
+LONGEST_DAYS: Final = 5
+OLDEST_DAYS: Final = 30
+_WORKING_DAY: Final = 8 * 60
 
 
 class FaultRefused(Refusal):
@@ -22,7 +29,8 @@ def declare_fault(
 ) -> SystemFault:
     """The agency's system could not be worked with from `first_at` until just before `last_at`.
 
-    Declared after it is over, with what proves it. Raises `FaultRefused`.
+    Declared after it is over, with what proves it: at most five working days, begun in the last thirty days. It counts
+    once a leader confirmed it. Raises `FaultRefused`, `CalendarGap`.
     """
     evidence = evidence.strip()
     _require_administrator(by)
@@ -30,6 +38,7 @@ def declare_fault(
         raise FaultRefused(_("Sự cố phải kết thúc sau lúc bắt đầu. Ông/bà kiểm tra lại giờ."))
     if last_at > at:
         raise FaultRefused(_("Chỉ khai sự cố đã qua. Khi hệ thống chạy lại, ông/bà khai đến lúc đó."))
+    _require_short(first_at, last_at, by, at)
     if not evidence:
         raise FaultRefused(_("Ông/bà ghi bằng chứng: số biên bản, nhật ký máy chủ, thông báo của nhà mạng."))
     with transaction.atomic():
@@ -42,6 +51,67 @@ def declare_fault(
             after={"first_at": first_at.isoformat(), "last_at": last_at.isoformat(), "evidence": evidence},
         )  # fmt: skip
     return fault
+
+
+def _require_short(first_at: datetime, last_at: datetime, by: ActingOfficial, at: datetime) -> None:
+    if first_at < at - timedelta(days=OLDEST_DAYS):
+        raise FaultRefused(
+            _("Chỉ khai sự cố bắt đầu trong %(days)d ngày gần đây. Ông/bà kiểm tra lại ngày.") % {"days": OLDEST_DAYS}
+        )
+    span = calendar_for(by.calendar_code).measure(first_at, last_at, ClockUnit.WORKING_DAY)
+    if span > LONGEST_DAYS * _WORKING_DAY:
+        raise FaultRefused(
+            _("Một sự cố dài nhất %(days)d ngày làm việc. Ông/bà kiểm tra lại ngày.") % {"days": LONGEST_DAYS}
+        )
+
+
+def confirm_fault(fault_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
+    """A leader confirms what another declared: from now on its minutes are nobody's.
+
+    Raises `FaultRefused` for who is no approver of the leaders, for who declared it himself or stands in for who
+    did, and when it is confirmed or withdrawn already.
+    """
+    unit_id = _leading_unit(by)
+    with transaction.atomic():
+        waiting = SystemFault.objects.select_for_update(of=("self",)).filter(
+            pk=fault_id, agency_id=by.agency_id, withdrawn_at=None, confirmed_at=None
+        )
+        fault = waiting.first()
+        if fault is None:
+            raise FaultRefused(_("Lời khai này đã được xác nhận hoặc rút trước đó."))
+        if not may_confirm(fault, by, unit_id):
+            raise FaultRefused(_("Ông/bà không tự xác nhận sự cố mình khai. Cần lãnh đạo khác xác nhận."))
+        fault.confirmed_at, fault.confirmed_by_id = at, by.id
+        fault.save(update_fields=("confirmed_at", "confirmed_by"))
+        record(
+            kind="fault.confirmed", subject=("fault", fault.id), by=by.acting_as(unit_id, Role.APPROVER), at=at,
+            agency_id=by.agency_id,
+            after={"first_at": fault.first_at.isoformat(), "last_at": fault.last_at.isoformat()},
+        )  # fmt: skip
+
+
+def may_confirm(fault: SystemFault, by: ActingOfficial, leaders: UUID | None) -> bool:
+    """Whether the fault waits for a confirmation that this official may give; `leaders`: `leading_unit`."""
+    return (
+        leaders is not None
+        and fault.confirmed_at is None
+        and fault.withdrawn_at is None
+        and fault.declared_by_id not in {by.id, by.on_behalf_of(leaders, Role.APPROVER)}
+    )
+
+
+def leading_unit(by: ActingOfficial) -> UUID | None:
+    """The unit of the agency's leaders in which he decides now; None when he decides in none."""
+    units = [unit_id for unit_id, role in by.duties if role == Role.APPROVER]
+    found = Unit.objects.filter(pk__in=units, agency_id=by.agency_id, function=UnitFunction.LEADERS)
+    return found.values_list("pk", flat=True).first() if units else None
+
+
+def _leading_unit(by: ActingOfficial) -> UUID:
+    unit_id = leading_unit(by)
+    if unit_id is None:
+        raise FaultRefused(_("Lãnh đạo cơ quan mới xác nhận sự cố."))
+    return unit_id
 
 
 def withdraw_fault(fault_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> None:

@@ -9,7 +9,10 @@ from motcua.people.models import Agency, Official
 
 
 class SystemFault(models.Model):
-    """The agency's system stood still from `first_at` until just before `last_at`; `evidence` says how one knows."""
+    """The agency's system stood still from `first_at` until just before `last_at`; `evidence` says how one knows.
+
+    It takes minutes from nobody before a leader confirmed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="system_faults", verbose_name=_("cơ quan"))
@@ -18,6 +21,10 @@ class SystemFault(models.Model):
     evidence = models.CharField(_("bằng chứng"), max_length=1000)
     declared_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người khai"))
     declared_at = models.DateTimeField(_("khai lúc"))
+    confirmed_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người xác nhận")
+    )
+    confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người rút")
     )
@@ -33,6 +40,12 @@ class SystemFault(models.Model):
                 condition=Q(last_at__gt=F("first_at")),
                 name="fault_ends_after_it_begins",
                 violation_error_message=_("Sự cố phải kết thúc sau lúc bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | (Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_by=F("declared_by"))),
+                name="fault_confirmed_by_another",
+                violation_error_message=_("Sự cố phải do người khác người khai xác nhận."),
             ),
             models.CheckConstraint(
                 condition=~Q(evidence=""),
