@@ -11,8 +11,11 @@ from motcua.routing.apologies.reasons import listed_reasons, reason_words, reaso
 from motcua.routing.apologies.rules import (
     OpenLeg,
     Outlook,
+    is_halfway,
     is_time_to_draft,
+    longest_delay,
     masked,
+    minutes_of,
     outlook,
     proposed_delay,
 )
@@ -126,11 +129,30 @@ def test_wherever_the_limit_has_two_days_the_letter_is_there_one_working_day_bef
         (1441, 960, Unit.DAY, Amount(2, Unit.WORKING_DAY)),
         (0, -30, Unit.WORKING_DAY, Amount(1, Unit.WORKING_DAY)),
         (121, 60, Unit.WORKING_HOUR, Amount(2, Unit.WORKING_HOUR)),
-        (10**6, 0, Unit.WORKING_DAY, Amount(60, Unit.WORKING_DAY)),
+        (10**6, 0, Unit.WORKING_DAY, Amount(30, Unit.WORKING_DAY)),
     ],
 )
 def test_the_delay_proposed_is_what_the_plan_still_needs(needed: int, left: int, unit: Unit, delay: Amount):
-    assert proposed_delay(Outlook(needed, left), unit) == delay
+    assert proposed_delay(Outlook(needed, left), Amount(60, unit)) == delay
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [
+        (Amount(4, Unit.WORKING_HOUR), 2), (Amount(24, Unit.WORKING_HOUR), 3), (Amount(25, Unit.WORKING_HOUR), 4),
+        (Amount(1, Unit.WORKING_DAY), 2), (Amount(20, Unit.WORKING_DAY), 20), (Amount(45, Unit.WORKING_DAY), 30),
+        (Amount(30, Unit.DAY), 22), (Amount(90, Unit.DAY), 30),
+    ],
+)  # fmt: skip
+def test_a_letter_asks_at_most_for_the_limit_once_more(limit: Amount, most: int):
+    assert longest_delay(limit) == Amount(most, Unit.WORKING_DAY)
+    assert minutes_of(proposed_delay(Outlook(10**6, 0), limit)) == most * 480
+
+
+def test_half_of_the_time_has_gone_once_more_than_half_has():
+    assert not is_halfway(START, minute(100), minute(50))
+    assert is_halfway(START, minute(100), minute(51))
+    assert is_halfway(START, minute(100), minute(500))
 
 
 @pytest.mark.parametrize(

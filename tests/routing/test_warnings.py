@@ -19,6 +19,7 @@ from motcua.routing.rail import rail_counts
 from motcua.routing.warnings.actions import forget_reminders, mark_read, overtake, warn
 from motcua.routing.warnings.duties import warn_of_duties
 from motcua.routing.warnings.rounds import warning_round
+from motcua.worktime.rules import CalendarGap
 from tests.cast import BIRTH, MONDAY, Cast, minutes_later, open_step, received
 from tests.counting import statements
 from tests.journey.test_hot_pages import log_in
@@ -80,6 +81,17 @@ def test_the_same_round_again_says_nothing_and_one_round_is_one_event(cast, ward
     assert sent == Reminder.objects.count() > 4
     assert warn(ward_of, at=at(3, "10:01")) == 0
     assert Event.objects.filter(kind="reminders.sent").count() == before + 1
+
+
+def test_one_dossier_that_cannot_be_counted_silences_no_other(cast, ward_of, step):
+    odd = Dossier.objects.get(pk=received(BIRTH, cast).id)
+    Step.objects.filter(dossier=odd).update(started_at=at(0, "09:00").replace(year=1990))
+    Dossier.objects.filter(pk=odd.pk).update(received_at=at(0, "09:00").replace(year=1990))
+    with pytest.raises(ExceptionGroup, match=odd.code) as raised:
+        warning_round(step.due_at - timedelta(minutes=10))
+    assert raised.group_contains(CalendarGap)
+    assert said(kind="step") == {("step-near", "tiepnhan")}
+    assert not Reminder.objects.filter(dossier=odd).exists()
 
 
 def test_a_paused_dossier_is_not_warned_about(cast, ward_of, step):

@@ -19,9 +19,11 @@ from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 from motcua.routing.apologies.drafting import DRAFTERS, ApologyRefused
 from motcua.routing.apologies.models import AWAITING, Apology, DelayUnit, ExceptionKind, LateException
+from motcua.routing.apologies.prospects import prospect_of
 from motcua.routing.apologies.reasons import reason_words, reasons_on
-from motcua.routing.apologies.rules import LONGEST_DELAY, new_date
+from motcua.routing.apologies.rules import LONGEST_DELAY, longest_delay, minutes_of, new_date
 from motcua.routing.apologies.signers import leaders_of, signing_unit
+from motcua.worktime.phrases import limit_words
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Amount
 from motcua.worktime.rules import Unit as ClockUnit
@@ -46,6 +48,7 @@ class _Locked:
     state: State
     goal_at: datetime
     paused_at: datetime | None
+    limit: Amount
     calendar_code: str
 
     def is_past(self, at: datetime) -> bool:
@@ -54,7 +57,8 @@ class _Locked:
 
 
 _LOCK: Final[LiteralString] = """
-SELECT d.id, d.state, COALESCE(d.appointed_at, d.due_at), d.paused_at, a.calendar_code
+SELECT d.id, d.state, COALESCE(d.appointed_at, d.due_at), d.paused_at, d.limit_number, d.limit_unit,
+  a.calendar_code
 FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id WHERE d.agency_id = %s AND d.id =
 """
 
@@ -70,7 +74,7 @@ def revise(apology_id: UUID, wording: Wording, *, by: ActingOfficial, at: dateti
     said = _checked(wording, at)
     with transaction.atomic():
         locked, letter = _awaiting(apology_id, by, at)
-        _say(letter, said)
+        _say(letter, said, locked.limit)
         _date(letter, locked, at)
         _keep(letter, *_SAID, *_DATED)
     return letter
@@ -80,8 +84,9 @@ def sign(apology_id: UUID, wording: Wording, *, by: ActingOfficial, at: datetime
     """Sign a letter as it stands on the page: it gets its number, the dossier its new date, and the story its line.
 
     The first is signed by an approver of the responsible unit or of the leaders, the second by the leaders only,
-    a third by nobody. Raises `ApologyRefused`, also while the dossier waits for its applicant; `StaleMove` when
-    another signed or withdrew it first; `ClockWentBack`, `CalendarGap`.
+    a third by nobody. Raises `ApologyRefused`, also while the dossier waits for its applicant, and while it is
+    neither late nor foreseen to be; `StaleMove` when another signed or withdrew it first; `ClockWentBack`,
+    `CalendarGap`.
     """
     said = _checked(wording, at)
     with transaction.atomic():
@@ -90,15 +95,27 @@ def sign(apology_id: UUID, wording: Wording, *, by: ActingOfficial, at: datetime
             raise ApologyRefused(_("Hồ sơ đang chờ người nộp. Ông/bà ký thư khi thời hạn chạy lại."))
         letter.ordinal = Apology.objects.filter(dossier_id=locked.id, signed_at__isnull=False).count() + 1
         unit_id = signing_unit(letter, by)
+        _require_lateness(locked, by, at)
         letter.year = localdate(at).year
         letter.number = next_number(agency_id=by.agency_id, series="apology", day=date(letter.year, 1, 1))
         letter.signed_at, letter.signed_by_id = at, by.id
         letter.on_behalf_of_id = by.on_behalf_of(unit_id, Role.APPROVER)
-        _say(letter, said)
+        _say(letter, said, locked.limit)
         _date(letter, locked, at)
         _keep(letter, "ordinal", "year", "number", "signed_at", "signed_by", "on_behalf_of", *_SAID, *_DATED)
         _reappoint(locked, letter, by=by.acting_as(unit_id, Role.APPROVER), at=at)
     return letter
+
+
+def _require_lateness(locked: _Locked, by: ActingOfficial, at: datetime) -> None:
+    """A date that is kept by the plan is not moved."""
+    prospect = prospect_of(locked.id, by.agency_id)
+    if prospect is None:
+        raise StaleMove
+    if not prospect.outlook(calendar_for(locked.calendar_code), at).is_late:
+        raise ApologyRefused(
+            _("Theo kế hoạch, hồ sơ này vẫn kịp hẹn nên chưa ký thư được. Ông/bà ký khi hồ sơ trễ hoặc sắp trễ.")
+        )
 
 
 def _reappoint(locked: _Locked, letter: Apology, *, by: Actor, at: datetime) -> None:
@@ -134,20 +151,19 @@ def mark_sent(apology_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
 def withdraw_draft(apology_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> None:
     """Give a draft up because the promise will be kept after all; it is drafted anew if it is not.
 
-    Raises `ApologyRefused` without a reason, for who is no approver, and once the date has passed: then the
-    letter is signed or an exception recorded; `StaleMove`, `ClockWentBack`.
+    Whoever may sign it may give it up. Raises `ApologyRefused` without a reason, for anybody else, and once the date
+    has passed: then the letter is signed or an exception recorded; `StaleMove`, `ClockWentBack`.
     """
     why = _text(reason, _("Ông/bà ghi vì sao hồ sơ sẽ kịp hẹn."))
-    if not by.holds(Role.APPROVER):
-        raise ApologyRefused(_("Lãnh đạo mới bỏ thư xin lỗi đã soạn."))
     with transaction.atomic():
         locked, letter = _awaiting(apology_id, by, at)
+        unit_id = signing_unit(letter, by)
         if locked.is_past(at):
             raise ApologyRefused(_("Hồ sơ đã quá hẹn nên không bỏ thư được. Ông/bà ký thư, hoặc ghi ngoại lệ."))
         letter.withdrawn_at, letter.withdrawn_by_id, letter.withdraw_reason = at, by.id, why
         _date(letter, locked, at)
         _keep(letter, "withdrawn_at", "withdrawn_by", "withdraw_reason", *_DATED)
-        _tell("apology.withdrawn", letter, by=by.actor, at=at, reason=why)
+        _tell("apology.withdrawn", letter, by=by.acting_as(unit_id, Role.APPROVER), at=at, reason=why)
 
 
 def record_exception(
@@ -189,7 +205,15 @@ _SAID: Final = ("reason_code", "reason", "delay_number", "delay_unit")
 _DATED: Final = ("promised_at", "new_due_at")
 
 
-def _say(letter: Apology, wording: Wording) -> None:
+def _say(letter: Apology, wording: Wording, limit: Amount) -> None:
+    """Raises `ApologyRefused` for a delay that is out of proportion to the dossier's own limit."""
+    most = longest_delay(limit)
+    if minutes_of(wording.delay) > minutes_of(most):
+        words = {
+            "limit": limit_words(limit.number, limit.unit.value),
+            "most": limit_words(most.number, most.unit.value),
+        }
+        raise ApologyRefused(_("Thủ tục này có thời hạn %(limit)s nên ông/bà xin thêm nhiều nhất %(most)s.") % words)
     letter.reason_code, letter.reason = wording.reason_code, wording.reason
     letter.delay_number, letter.delay_unit = wording.delay.number, wording.delay.unit.value
 
@@ -236,7 +260,8 @@ def _lock(sql: LiteralString, *values: UUID) -> _Locked:
     row = fetch_one(sql, values)
     if row is None:
         raise StaleMove
-    return _Locked(row[0], State(row[1]), *row[2:])
+    limit = Amount(row[4], ClockUnit(row[5]))
+    return _Locked(row[0], State(row[1]), row[2], row[3], limit, row[6])
 
 
 def _letter(apology_id: UUID, by: ActingOfficial, **standing: Any) -> Apology:

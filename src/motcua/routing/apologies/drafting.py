@@ -20,12 +20,14 @@ from motcua.routing.apologies.prospects import Prospect, prospect_of, prospects
 from motcua.routing.apologies.rules import (
     MOST_LETTERS,
     WORKING_DAY,
+    is_halfway,
     new_date,
     proposed_delay,
 )
+from motcua.routing.gathered import Faults
 from motcua.routing.queries import OPEN_STATES
 from motcua.worktime.queries import calendar_for
-from motcua.worktime.rules import Amount, Calendar, CalendarGap, CalendarMistake, Unit
+from motcua.worktime.rules import Amount, Calendar, Unit
 
 SYSTEM: Final = Actor(None, gettext_noop("Hệ thống"))
 DRAFTERS: Final = (Role.CASE_OFFICER, Role.APPROVER)
@@ -60,33 +62,36 @@ RETURNING l.id, l.dossier_id
 def tick(at: datetime) -> int:
     """Draft what is due in every agency with open dossiers; how many letters were drafted.
 
-    An agency whose calendar lacks a year does not keep the others from theirs; its `CalendarGap` or
-    `CalendarMistake` is raised at the end.
+    A dossier or an agency whose dates cannot be counted keeps no other from its letter; what was wrong (`CalendarGap`,
+    `CalendarMistake`, `BrokenLedger`, …) is raised at the end, as one `ExceptionGroup`.
     """
     agencies = fetch_all(
         "SELECT DISTINCT agency_id FROM dossiers_dossier WHERE state IN " + OPEN_STATES + " ORDER BY agency_id"
     )
-    drafted, faults = 0, []
+    drafted, faults = 0, Faults()
     for (agency_id,) in agencies:
-        try:
+        with faults.kept():
             drafted += draft_apologies(agency_id, at)
-        except (CalendarGap, CalendarMistake) as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    faults.raised()
     return drafted
 
 
 def draft_apologies(agency_id: UUID, at: datetime) -> int:
     """Draft a letter for each dossier whose lateness is foreseen and that has none; how many were drafted.
 
-    May run at any time, again, and twice at once: a dossier has one draft at most. Raises `CalendarGap`.
+    May run at any time, again, and twice at once: a dossier has one draft at most. Raises `CalendarGap`; an
+    `ExceptionGroup` of what single dossiers lack, once all others have theirs.
     """
     calendar = _calendar_of(agency_id)
     _close_void(agency_id, at)
     horizon = calendar.extend(at, 2 * WORKING_DAY, Unit.WORKING_DAY)
     wanting = prospects(agency_id, at=at, horizon=horizon, most=MOST_LETTERS)
-    return sum(_foreseen(prospect, calendar, at) for prospect in wanting)
+    drafted, faults = 0, Faults()
+    for prospect in wanting:
+        with faults.kept(prospect.code):
+            drafted += _foreseen(prospect, calendar, at)
+    faults.raised()
+    return drafted
 
 
 def _calendar_of(agency_id: UUID) -> Calendar:
@@ -122,8 +127,8 @@ def _foreseen(prospect: Prospect, calendar: Calendar, at: datetime) -> bool:
 def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> UUID:
     """An official drafts a letter for an open dossier that he knows will be late; its id.
 
-    Raises `ApologyRefused` when there is a draft, when two new dates were given, or for who neither works on
-    dossiers nor decides; `StaleMove` when it is not open or another agency's; `CalendarGap`.
+    Raises `ApologyRefused` before half of the time has gone, when there is a draft, when two new dates were given, or
+    for who neither works on dossiers nor decides; `StaleMove` when it is not open or another agency's; `CalendarGap`.
     """
     if not by.holds(*DRAFTERS):
         raise ApologyRefused(_("Người thụ lý hoặc lãnh đạo mới soạn thư xin lỗi."))
@@ -137,6 +142,10 @@ def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> UUID
             raise ApologyRefused(
                 _("Hồ sơ đã được hẹn lại hai lần nên không hẹn lại nữa. Ông/bà giải quyết ngay hoặc ghi ngoại lệ.")
             )
+        if not is_halfway(prospect.received_at, prospect.goal_at, at):
+            raise ApologyRefused(
+                _("Thời hạn chưa qua một nửa nên chưa soạn thư xin lỗi được. Ông/bà giải quyết tiếp hồ sơ.")
+            )
         letter = _write(prospect, calendar_for(by.calendar_code), by=by.actor, official_id=by.id, at=at)
         if letter is None:
             raise ApologyRefused(_("Hồ sơ đã có một thư xin lỗi đang chờ ký."))
@@ -145,7 +154,7 @@ def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> UUID
 
 def _write(prospect: Prospect, calendar: Calendar, *, by: Actor, official_id: UUID | None, at: datetime) -> UUID | None:
     """The draft with its event; None when the dossier has one already."""
-    delay: Amount = proposed_delay(prospect.outlook(calendar, at), prospect.limit_unit)
+    delay: Amount = proposed_delay(prospect.outlook(calendar, at), prospect.limit)
     new_due_at, letter = new_date(prospect.goal_at, at, delay, calendar), uuid7()
     values: tuple[Any, ...] = (
         letter, prospect.agency_id, prospect.dossier_id, prospect.signed + 1, prospect.unit_id, prospect.step,

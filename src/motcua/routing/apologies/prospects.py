@@ -13,7 +13,7 @@ from motcua.dossiers.rules import Entry, read_clock
 from motcua.routing.apologies.rules import OpenLeg, Outlook, is_time_to_draft, outlook
 from motcua.routing.queries import OPEN_STATES
 from motcua.routing.rules import Running
-from motcua.worktime.rules import Calendar, Unit
+from motcua.worktime.rules import Amount, Calendar, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Prospect:
     """An open dossier as far as the question goes whether it will be late, and where it lies now."""
 
     dossier_id: UUID
+    code: str
     agency_id: UUID
     version_id: UUID
     received_at: datetime
@@ -36,6 +37,11 @@ class Prospect:
     open_legs: tuple[OpenLeg, ...]
     entries: tuple[Entry, ...]
     signed: int
+
+    @property
+    def limit(self) -> Amount:
+        """The time limit it was received with."""
+        return Amount(self.limit_number, self.limit_unit)
 
     def outlook(self, calendar: Calendar, at: datetime) -> Outlook:
         """What is still to be done against what is left. Raises `CalendarGap`."""
@@ -62,8 +68,8 @@ class Prospect:
 
 _PROSPECTS: Final[LiteralString] = (
     """
-SELECT d.id, d.agency_id, d.version_id, d.received_at, d.due_at, COALESCE(d.appointed_at, d.due_at), d.paused_at,
-       d.limit_number, d.limit_unit, s.unit_id, s.unit, s.name, s.started_at,
+SELECT d.id, d.code, d.agency_id, d.version_id, d.received_at, d.due_at, COALESCE(d.appointed_at, d.due_at),
+       d.paused_at, d.limit_number, d.limit_unit, s.unit_id, s.unit, s.name, s.started_at,
        (SELECT json_agg(json_build_array(o.position, o.started_at))
           FROM routing_step o WHERE o.dossier_id = d.id AND o.finished_at IS NULL),
        (SELECT json_agg(json_build_array(e.mark, e.at, e.cause, e.amount_number, e.amount_unit) ORDER BY e.position)
@@ -109,6 +115,6 @@ def prospect_of(dossier_id: UUID, agency_id: UUID) -> Prospect | None:
 
 
 def _prospect(row: Sequence[Any]) -> Prospect:
-    legs = tuple(OpenLeg(position, datetime.fromisoformat(since)) for position, since in row[13])
-    entries = tuple(entry_of((line[0], datetime.fromisoformat(line[1]), *line[2:])) for line in row[14] or ())
-    return Prospect(*[*row[:8], Unit(row[8]), *row[9:13], legs, entries, row[15]])
+    legs = tuple(OpenLeg(position, datetime.fromisoformat(since)) for position, since in row[14])
+    entries = tuple(entry_of((line[0], datetime.fromisoformat(line[1]), *line[2:])) for line in row[15] or ())
+    return Prospect(*[*row[:9], Unit(row[9]), *row[10:14], legs, entries, row[16]])

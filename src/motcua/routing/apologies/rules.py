@@ -15,6 +15,8 @@ WORKING_DAY = 8 * HOUR
 # One new date at most; a second needs a higher signer (Decree 61/2018/NĐ-CP art. 19.9), a third is never given.
 MOST_LETTERS = 2
 LONGEST_DELAY = 60
+# Working days: a new date is never further away than the limit itself, nor than six weeks; two are always there.
+FEWEST_DAYS, MOST_DAYS = 2, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,33 @@ def is_time_to_draft(view: Outlook, *, whole_left: int, whole_limit: int) -> boo
     return view.is_late and whole_left <= min(2 * WORKING_DAY, whole_limit // 2)
 
 
-def proposed_delay(view: Outlook, limit_unit: Unit) -> Amount:
-    """How much longer it takes by the plan, in whole working hours for limits of hours, else in working days."""
-    short = max(view.needed - max(view.left, 0), 1)
-    size, unit = (HOUR, Unit.WORKING_HOUR) if limit_unit is Unit.WORKING_HOUR else (WORKING_DAY, Unit.WORKING_DAY)
-    return Amount(min(-(-short // size), LONGEST_DELAY), unit)
+def is_halfway(received_at: datetime, goal_at: datetime, at: datetime) -> bool:
+    """Whether half of the time to the date has gone, or all of it: before that nobody knows that it will be missed."""
+    return at - received_at > goal_at - at
+
+
+def longest_delay(limit: Amount) -> Amount:
+    """The most that a letter may ask for, in working days: the limit once more, at least two and at most thirty."""
+    if limit.unit is Unit.WORKING_HOUR:
+        days = -(-limit.number * HOUR // WORKING_DAY)
+    else:
+        days = limit.number if limit.unit is Unit.WORKING_DAY else -(-limit.number * 5 // 7)
+    return Amount(min(max(days, FEWEST_DAYS), MOST_DAYS), Unit.WORKING_DAY)
+
+
+def minutes_of(delay: Amount) -> int:
+    """A delay of working hours or days, in working minutes."""
+    return delay.number * (HOUR if delay.unit is Unit.WORKING_HOUR else WORKING_DAY)
+
+
+def proposed_delay(view: Outlook, limit: Amount) -> Amount:
+    """How much longer it takes by the plan, in whole working hours for limits of hours, else in working days.
+
+    Never more than `longest_delay`.
+    """
+    short = min(max(view.needed - max(view.left, 0), 1), minutes_of(longest_delay(limit)))
+    size, unit = (HOUR, Unit.WORKING_HOUR) if limit.unit is Unit.WORKING_HOUR else (WORKING_DAY, Unit.WORKING_DAY)
+    return Amount(-(-short // size), unit)
 
 
 def appointed_from(goal_at: datetime, at: datetime) -> datetime:

@@ -13,7 +13,7 @@ from motcua.people.models import Role, Unit, UnitFunction
 from motcua.routing.apologies.drafting import DRAFTERS, ApologyRefused
 from motcua.routing.apologies.models import Apology
 from motcua.routing.apologies.queries import LetterRow
-from motcua.routing.apologies.rules import MOST_LETTERS
+from motcua.routing.apologies.rules import MOST_LETTERS, is_halfway
 
 
 def leaders_of(agency_id: UUID) -> list[UUID]:
@@ -38,11 +38,11 @@ def signing_unit(letter: Apology, by: ActingOfficial) -> UUID:
 def open_ways(by: ActingOfficial, dossier: Dossier, letters: Sequence[LetterRow], at: datetime) -> dict[str, bool]:
     """What this official may begin on a dossier's page; the actions check again.
 
-    A letter by hand is offered from half of the time on: before that nobody knows that the date will be missed.
+    A letter by hand is offered from half of the time on.
     """
     goal_at = dossier.appointed_at or dossier.due_at
     is_open, has_draft = dossier.state in OPEN, any(letter.number is None for letter in letters)
-    halfway = at - dossier.received_at > goal_at - at
+    halfway = is_halfway(dossier.received_at, goal_at, at)
     return {
         "draft": is_open and halfway and not has_draft and len(letters) < MOST_LETTERS and by.holds(*DRAFTERS),
         "except": is_open and (dossier.paused_at or at) > goal_at and by.holds(Role.APPROVER),

@@ -138,7 +138,7 @@ def _shown(
         "reasons": shown(reasons),
         "signable": _signable(letter, by),
         "may_revise": letter.is_awaiting and by.holds(*DRAFTERS),
-        "may_withdraw": letter.is_awaiting and by.holds(Role.APPROVER) and at <= goal_at,
+        "may_withdraw": letter.is_awaiting and _may_sign(letter, by) and at <= goal_at,
         "may_tell": letter.signed_at and not letter.sent_at and by.holds(Role.RECEIVER, Role.APPROVER),
     }
 
@@ -146,6 +146,10 @@ def _shown(
 def _signable(letter: Apology, by: ActingOfficial) -> bool:
     if not letter.is_awaiting or State(letter.dossier.state) not in OPEN or letter.dossier.paused_at is not None:
         return False
+    return _may_sign(letter, by)
+
+
+def _may_sign(letter: Apology, by: ActingOfficial) -> bool:
     try:
         signing_unit(letter, by)
     except ApologyRefused:

@@ -15,6 +15,7 @@ from motcua.core.sql import execute, fetch_one
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.absences import clock
 from motcua.people.models import Agency
+from motcua.routing.gathered import Faults
 from motcua.routing.warnings.models import Reminder
 from motcua.routing.warnings.queries import Candidate, dossier_candidates, posts_at, step_candidates
 from motcua.routing.warnings.recipients import Post, recipients
@@ -28,44 +29,56 @@ KEPT: Final = timedelta(days=365)
 BATCH: Final = 2000
 
 
-@transaction.atomic
 def warn(agency: Agency, *, at: datetime) -> int:
     """Send every warning of steps and dossiers that the agency owes at that moment; how many went out.
 
-    Twice at once is once. A date that passed without anybody to tell is tried again. Raises CalendarGap.
+    Twice at once is once. A date that passed without anybody to tell is tried again. Raises CalendarGap; an
+    ExceptionGroup of what single rules and dossiers lack, once the warnings of all others are out.
     """
     calendar = calendar_for(agency.calendar_code)
     posts = posts_at(agency.id, at)
     reminders: list[Reminder] = []
+    faults = Faults()
     for kind, find in ((Kind.STEP, step_candidates), (Kind.DOSSIER, dossier_candidates)):
         rules = rules_on(localdate(at), kind)
         if not rules:
             continue
-        asked = [(rule, look_ahead((rule,), at, calendar)) for rule in rules]
-        reminders += _reminders(find(agency.id, asked), rules, posts, agency, calendar, at)
-    return send(reminders, agency_id=agency.id, at=at)
+        asked = []
+        for rule in rules:
+            with faults.kept(rule.code):
+                asked.append((rule, look_ahead((rule,), at, calendar)))
+        for mine in _by_subject(find(agency.id, asked)):
+            with faults.kept(mine[0].code):
+                reminders += _reminders(mine, rules, posts, agency, calendar, at)
+    new = send(reminders, agency_id=agency.id, at=at)
+    faults.raised()
+    return new
+
+
+def _by_subject(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """The candidates of each step or dossier together, in the order in which they are due."""
+    found: dict[UUID, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        found[candidate.subject_id].append(candidate)
+    return list(found.values())
 
 
 def _reminders(
-    candidates: Iterable[Candidate],
+    mine: Sequence[Candidate],
     rules: Sequence[WarningRule],
     posts: list[Post],
     agency: Agency,
     calendar: Calendar,
     at: datetime,
 ) -> list[Reminder]:
-    by_subject: dict[UUID, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_subject[candidate.subject_id].append(candidate)
-    codes = {rule.code for rule in rules}
+    """What is owed of one step or dossier. Raises CalendarGap."""
+    sent = {rule.code for rule in rules} - {candidate.rule for candidate in mine}
+    due = {rule.code: rule for rule in owed(rules, mine[0].term, sent=sent, now=at, clock=calendar)}
     found: list[Reminder] = []
-    for mine in by_subject.values():
-        sent = codes - {candidate.rule for candidate in mine}
-        due = {rule.code: rule for rule in owed(rules, mine[0].term, sent=sent, now=at, clock=calendar)}
-        told: set[tuple[str, UUID]] = set()
-        for candidate in mine:
-            if candidate.rule in due:
-                found += _lines(candidate, due[candidate.rule], posts, agency, at, told)
+    told: set[tuple[str, UUID]] = set()
+    for candidate in mine:
+        if candidate.rule in due:
+            found += _lines(candidate, due[candidate.rule], posts, agency, at, told)
     return found
 
 

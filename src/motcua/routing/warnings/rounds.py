@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from motcua.people.models import Agency
+from motcua.routing.gathered import Faults
 from motcua.routing.warnings.actions import forget_reminders, overtake, warn
 from motcua.routing.warnings.duties import warn_of_duties
 from motcua.routing.warnings.queries import agencies_at_work
@@ -35,13 +36,10 @@ def forgetting_round(at: datetime) -> dict[str, int]:
 
 def _each(act: Callable[[Agency], int], at: datetime) -> int:
     """One agency's missing calendar stops no other's warnings."""
-    done, faults = 0, []
+    done, faults = 0, Faults()
     with override("vi"):  # what is said is kept, and has one language
         for agency in agencies_at_work(at):
-            try:
+            with faults.kept():
                 done += act(agency)
-            except (ValueError, LookupError) as fault:
-                faults.append(fault)
-    if faults:
-        raise ExceptionGroup("; ".join(str(fault) for fault in faults), faults)
+    faults.raised()
     return done
