@@ -15,7 +15,8 @@ from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import Role
 from motcua.people.phrases import period_words
-from motcua.routing.faults.actions import confirm_fault, declare_fault, leading_unit, may_confirm, withdraw_fault
+from motcua.routing.faults.actions import confirm_fault, declare_fault, withdraw_fault
+from motcua.routing.faults.confirmers import leading_unit, may_confirm
 from motcua.routing.faults.forms import FaultForm, ReasonForm
 from motcua.routing.faults.models import SystemFault
 from motcua.worktime.rules import CalendarGap
