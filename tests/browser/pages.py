@@ -109,6 +109,17 @@ def version_reviewed(page: Page) -> None:
     page.locator("main h1").wait_for()
 
 
+def opened(address: str, link: str) -> Way:
+    """A list, and the first of its links that fits the selector."""
+
+    def way(page: Page) -> None:
+        page.goto(address)
+        page.locator(f"main {link}").first.click()
+        page.locator("main h1").wait_for()
+
+    return way
+
+
 STOPS = (
     Stop("home", "", at("/")),
     Stop("procedures", "", at("/procedures/")),
@@ -137,6 +148,15 @@ STOPS = (
     Stop("intake-land", "tiepnhan", at(f"/intake/{LAND}/")),
     Stop("intake-refused", "tiepnhan", intake_refused),
     Stop("intake-not-offered", "tiepnhan", at("/intake/9.999999/")),
+    Stop("refuse-at-counter", "tiepnhan", at(f"/intake/{BIRTH}/refuse/")),
+    Stop("submissions", "tiepnhan", at("/submissions/")),
+    Stop("submission", "tiepnhan", opened("/submissions/", "a[href*='-NS-']")),
+    Stop("choose-postal", "tiepnhan", at("/submissions/new/")),
+    Stop("register-postal", "tiepnhan", at("/submissions/new/1.004873/")),
+    Stop("duties", "tiepnhan", at("/duties/")),
+    Stop("settle-duty", "tiepnhan", opened("/duties/", "a[href$='/settle/']")),
+    Stop("bundles", "tiepnhan", at("/bundles/")),
+    Stop("receive-bundle", "tiepnhan", at("/bundles/new/birth/")),
     Stop("results", "tiepnhan", at("/results/")),
     Stop("return", "tiepnhan", first_of("/results/")),
     Stop("register", "tiepnhan", at("/register/")),
@@ -147,6 +167,11 @@ STOPS = (
     Stop("reasons", "tiepnhan", first_of("/register/", "reasons/")),
     Stop("worklist-officer", "thuly", at("/worklist/")),
     Stop("dossier-officer", "thuly", first_of("/worklist/")),
+    Stop("reminders", "thuly", at("/reminders/")),
+    Stop("consultations", "thuly", at("/consultations/")),
+    Stop("apologies", "lanhdao", at("/apologies/")),
+    Stop("apologies-signed", "lanhdao", at("/apologies/?list=signed")),
+    Stop("late-dossiers", "", at("/late-dossiers/")),
     Stop("today", "lanhdao", at("/today/")),
     Stop("time-spent", "lanhdao", at("/time-spent/")),
     Stop("system-faults", "quantri", at("/system-faults/")),
@@ -162,10 +187,18 @@ STOPS = (
     Stop("worklist-records", "vanthu", at("/worklist/")),
     Stop("catalogue", "kiemsoat", at("/catalogue/")),
     Stop("catalogue-version", "kiemsoat", version_reviewed),
+    Stop("catalogue-postings", "kiemsoat", at("/catalogue/postings/")),
     Stop("catalogue-imports", "kiemsoat", at("/catalogue/imports/")),
     Stop("no-role", "kiemsoat", at("/intake/")),
     Stop("people", "quantri", at("/people/")),
     Stop("calendar", "quantri", at("/calendar/")),
+    Stop("official", "quantri", opened("/people/", "a[href^='/people/0']")),
+    Stop("new-official", "quantri", at("/people/new/")),
+    Stop("new-unit", "quantri", at("/people/units/new/")),
+    Stop("agency", "quantri", at("/people/agency/")),
+    Stop("roster", "quantri", at("/roster/")),
+    Stop("choose-absent", "quantri", at("/roster/away/")),
+    Stop("health", "quantri", at("/health/")),
     Stop("password", "quantri", at("/accounts/password/change/")),
     Stop("second-factor", "quantri", at("/accounts/2fa/")),
     Stop("logout", "quantri", at("/accounts/logout/")),

@@ -63,13 +63,29 @@ def test_every_kind_of_page_is_on_the_list():
         "home", "procedures", "procedure", "postings", "due-date", "tracking", "tracking-dossier", "people", "calendar",
         "catalogue", "catalogue-imports", "catalogue-version", "choose-procedure", "intake", "find-dossier", "register",
         "worklist", "late", "dossier", "dossier-reasons", "results", "return-result", "detour",
+        "official", "new-official", "new-unit", "agency", "roster", "choose-absent", "health", "catalogue-postings",
+        "refuse-at-counter", "submissions", "submission", "choose-postal", "register-postal", "duties", "settle-duty",
+        "bundles", "receive-bundle", "reminders", "consultations", "apologies", "late-dossiers", "today", "time-spent",
+        "system-faults",
     }  # fmt: skip
-    moves = {"calendar-preview", "take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
+    # One small form like another on this list, or reached only through rows that the demo office does not have:
+    # each is opened, sent and refused in the tests of its own package.
+    like_others = {
+        "new-code", "end-code", "end-unit", "end-role", "new-role", "end-official", "new-password", "away",
+        "catalogue-edit", "catalogue-preview", "cancel-duty", "withdraw-fault", "bundle", "bundle-receipt",
+        "consultation", "withdraw-consultation", "consult", "apology", "late-exception",
+    }  # fmt: skip
+    no_page |= {"submission-refusal", "submission-supplement-request", "money-notice", "apology-letter", "health-rules"}
+    moves = {
+        "back", "catalogue-draft", "send-member", "refuse-member", "draft-apology", "read-reminders", "start",
+        "confirm-fault",
+    }  # fmt: skip
+    moves |= {"calendar-preview", "take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
     # Addresses of the log-in library: those this office closed, and its page for the second factor.
     library = {name for name, _module in written if name.startswith(("account_", "mfa_"))}
     ours = {name for name, module in written if module.startswith("motcua.") and name} - library
     api = {name for name, module in written if module.startswith("motcua.config.api") and name}
-    assert ours - api - seen - moves - no_page == set()
+    assert ours - api - seen - moves - no_page - like_others == set()
 
 
 def _names(resolver: URLResolver) -> list[tuple[str, str]]:
