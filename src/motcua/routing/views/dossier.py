@@ -30,6 +30,7 @@ from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
 from motcua.routing.queries import StepRow, calendar_moves, spans_of, steps_of, story_of
 from motcua.routing.rules import legs_after, plan
+from motcua.routing.share_drawing import shares_shown
 from motcua.routing.ways import detours_for
 from motcua.worktime.phrases import limit_words
 from motcua.worktime.queries import calendar_for
@@ -119,10 +120,12 @@ def _mine_first(by: ActingOfficial, lasting: list[StepRow]) -> StepRow | None:
 
 @officials(*WORKERS)
 def reasons(request: HttpRequest, code: str) -> HttpResponse:
-    """The reason sheet of the promised date: each interval counted or skipped, and why."""
+    """The reason sheet of the promised date: each interval counted or skipped, why, and in whose hands time lay."""
     by = official_of(request)
     found = dossier_for(by, code)
-    return render(request, "routing/reasons.html", {"dossier": found, **reason_sheet(found, by.calendar_code)})
+    shares = shares_shown(found.id, agency_id=by.agency_id, at=timezone.now(), calendar=calendar_for(by.calendar_code))
+    context = {"dossier": found, "shares": shares, **reason_sheet(found, by.calendar_code)}
+    return render(request, "routing/reasons.html", context)
 
 
 def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:

@@ -27,9 +27,8 @@ class Command(BaseCommand):
         now = timezone.now()
         agency = build_office()
         machine = Actor(None, "Bản trình diễn")
-        post_all(
-            Procedure.objects.filter(versions__state="published").distinct(), agency, by=machine, valid_from=OPENED
-        )
+        offered = Procedure.objects.filter(versions__state="published", levels__contains=["commune"]).distinct()
+        post_all(offered, agency, by=machine, valid_from=OPENED)
         if Dossier.objects.filter(agency=agency).exists():
             return
         with click.progressbar(
