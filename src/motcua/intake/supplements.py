@@ -149,7 +149,7 @@ def _checked(demands: Sequence[Asked], version: OfferedVersion, here: Collection
     """The demands with the names of their papers, or the sentence that says which is not allowed."""
     names = {paper.id: paper.name for paper in version.components}
     lines: list[Asked] = []
-    for demand in demands:
+    for demand in dict.fromkeys(demands):
         if demand.component_id is None:
             if not demand.what.strip() or not demand.legal_basis.strip():
                 raise SupplementRefused(_("Yêu cầu ngoài danh mục phải ghi rõ nội dung và căn cứ pháp lý."))

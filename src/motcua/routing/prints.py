@@ -134,7 +134,7 @@ def discontinuation_of(dossier: Dossier) -> DiscontinuationPrint:
     The name under it is left to the head of the office: none is put under a paper nobody signed.
     """
     stop = _stop_of(dossier)
-    if stop is None:
+    if stop is None or dossier.state != State.DISCONTINUED:
         raise NothingToPrint
     told, before = stop.after or {}, stop.before or {}
     with translation.override("vi"):

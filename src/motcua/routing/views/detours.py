@@ -20,7 +20,7 @@ from motcua.routing.forms import ForwardForm, ReassignForm
 from motcua.routing.queries import colleagues_of, steps_of
 from motcua.routing.supplement_forms import SupplementForm, TakeSupplementForm
 from motcua.routing.ways import DETOURS, Detour, Situation
-from motcua.worktime.rules import CalendarGap
+from motcua.worktime.rules import CalendarGap, CalendarMistake
 
 
 @officials(*WORKERS)
@@ -40,7 +40,7 @@ def detour(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         except StaleMove as stale:
             messages.error(request, str(stale))
             return redirect("dossier", now.dossier.code)
-        except (Refusal, CalendarGap) as refusal:
+        except (Refusal, CalendarGap, CalendarMistake) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, str(way.done))

@@ -17,6 +17,7 @@ from motcua.dossiers.states import StaleMove
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role
 from motcua.routing import actions
+from motcua.worktime.rules import CalendarGap, CalendarMistake
 
 LONGEST_NOTE = 600
 
@@ -42,7 +43,7 @@ def _moved(
     dossier = dossier_for(by, code)
     try:
         messages.success(request, act(_step_of(request), by, dossier.id))
-    except Refusal as refusal:
+    except (Refusal, CalendarGap, CalendarMistake) as refusal:
         messages.error(request, str(refusal))
         return redirect("dossier", dossier.code)
     return redirect(then) if then == "worklist" else redirect(then, dossier.code)
