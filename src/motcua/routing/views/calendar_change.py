@@ -72,7 +72,9 @@ def calendar_preview(request: HttpRequest) -> HttpResponse:
 
 def _applied(request: HttpRequest, mine: Calendar, proposal: Proposal) -> HttpResponse:
     seen = request.POST["seen"]
-    outlook = apply(proposal.make, code=mine.code, seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None)
+    outlook = apply(
+        proposal.make, code=mine.code, seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    )
     messages.success(request, f"{proposal.done} {_moved(outlook)}")
     return back_to(proposal.year)
 
