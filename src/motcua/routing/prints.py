@@ -134,7 +134,7 @@ def discontinuation_of(dossier: Dossier) -> DiscontinuationPrint:
     The name under it is left to the head of the office: none is put under a paper nobody signed.
     """
     stop = _stop_of(dossier)
-    if stop is None or dossier.state != State.DISCONTINUED:
+    if stop is None:
         raise NothingToPrint
     told, before = stop.after or {}, stop.before or {}
     with translation.override("vi"):
@@ -161,9 +161,13 @@ def discontinuation_of(dossier: Dossier) -> DiscontinuationPrint:
 
 
 def _stop_of(dossier: Dossier) -> Event | None:
-    """How the dossier was last stopped at its applicant's wish: only such a stop has a numbered notice."""
-    stops = Event.objects.filter(subject_id=dossier.id, kind="dossier.discontinued", after__has_key="notice")
-    return stops.order_by("-sequence").first()
+    """How the dossier was last stopped at its applicant's wish, unless it was reopened since.
+
+    Only such a stop has a numbered notice.
+    """
+    turns = Event.objects.filter(subject_id=dossier.id, kind__in=("dossier.discontinued", "dossier.reopened"))
+    last = turns.order_by("-sequence").first()
+    return last if last is not None and "notice" in (last.after or {}) else None
 
 
 def _given_back(dossier: Dossier) -> tuple[str, ...]:
