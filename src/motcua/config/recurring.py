@@ -18,6 +18,7 @@ FIGURES = {
     "sent": _("đã nhắc"), "overtaken": _("không còn cần nhắc"), "drafted": _("thư đã soạn"),
     "sessions": _("phiên đăng nhập"), "values": _("giá trị nhớ tạm"), "tries": _("lượt đếm"),
     "runs": _("lần chạy cũ"), "forgotten": _("nhắc việc đã bỏ"),
+    "closed": _("câu hỏi coi như xong"), "noticed": _("câu hỏi quá hạn còn chờ"),
 }  # fmt: skip
 
 
