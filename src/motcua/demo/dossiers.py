@@ -19,7 +19,7 @@ from motcua.demo.office import POSTS
 from motcua.dossiers.rules import OFFICE_TIME
 from motcua.intake.actions import Filing, handed_in, receive
 from motcua.people.access import ActingOfficial, account_with_official
-from motcua.people.models import Account, Agency
+from motcua.people.models import Account, Agency, Role, Unit, UnitFunction
 from motcua.result.actions import Recipient, return_result
 from motcua.routing import actions
 from motcua.routing.actions import detours
@@ -86,8 +86,9 @@ class Crew:
     def serving(self, unit_id: UUID, role: str) -> ActingOfficial:
         return next(member for member in self.members if member.serves(unit_id, role))
 
-    def leader(self) -> ActingOfficial:
-        return next(member for member in self.members if member.name == "Lê Văn Nam")
+    def leader(self, agency: Agency) -> ActingOfficial:
+        leaders = Unit.objects.get(agency=agency, function=UnitFunction.LEADERS, valid_to=None)
+        return self.serving(leaders.id, Role.APPROVER)
 
     def receiver(self) -> ActingOfficial:
         return next(member for member in self.members if member.holds("receiver"))
@@ -104,7 +105,7 @@ def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]
         code, dossier_id = _receive(fate.code or random.choice(fitting), random, crew, at)
         _drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
         yield code
-    answer_for_lateness(crew.leader(), now)
+    answer_for_lateness(crew.leader(agency), now)
     long_ago = _opening_moment(random, calendar, now, 10)
     yield from build_filings(crew.receiver(), random=random, calendar=calendar, now=now, days_back=long_ago)
 
