@@ -17,7 +17,8 @@ from motcua.catalogue.importing import run_import
 from motcua.catalogue.queries import version_in_force
 from motcua.config import cli
 from motcua.config.management.commands.check_office import faults
-from motcua.demo.office import PASSWORD, POSTS
+from motcua.demo.beside import LOGINS
+from motcua.demo.office import PASSWORD
 from motcua.people.models import Account, Agency, Role
 from motcua.people.queries import home_agency
 from motcua.worktime.actions import load_calendar
@@ -148,7 +149,7 @@ def test_the_readme_needs_two_commands(name: str):
 def test_the_readme_names_the_demo_accounts(name: str):
     text = text_of(REPOSITORY / name)
     assert f"`{PASSWORD}`" in text
-    assert not [post.username for post in POSTS if f"`{post.username}`" not in text]
+    assert not [post.username for post in LOGINS if f"`{post.username}`" not in text]
 
 
 def test_both_readmes_have_the_same_parts():

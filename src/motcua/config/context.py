@@ -11,7 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from motcua.config.health import WATCHERS, overdue_rules
-from motcua.demo.office import PASSWORD, POSTS
+from motcua.demo.beside import LOGINS
+from motcua.demo.office import PASSWORD
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
@@ -38,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if demo and request.path == reverse(settings.LOGIN_URL):
         context["demo_accounts"] = [
-            {"username": post.username, "password": PASSWORD, "title": post.title} for post in POSTS
+            {"username": post.username, "password": PASSWORD, "title": post.title} for post in LOGINS
         ]
     request.page_context = context  # type: ignore[attr-defined]
     return context

@@ -12,9 +12,13 @@ from motcua.core.sql import fetch_one
 from motcua.intake.supplements import Asked, take_supplement
 from motcua.payments.actions import NewDuty
 from motcua.people.access import ActingOfficial
+from motcua.people.models import Unit, UnitFunction
 from motcua.routing.actions import detours, waiting
 from motcua.routing.actions.detours import Wish
-from motcua.worktime.rules import Calendar
+from motcua.routing.consultations.actions import Question, consult
+from motcua.routing.consultations.models import SentHow, SilenceRule
+from motcua.worktime.rules import Amount, Calendar
+from motcua.worktime.rules import Unit as ClockUnit
 
 LONGEST_SCENE = 300  # working minutes until papers are brought
 
@@ -81,6 +85,28 @@ def invite(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def ask_police(scene: Scene) -> None:
+    """The police of the ward are asked, and have time yet to answer."""
+    police = Unit.objects.get(agency_id=scene.officer.agency_id, function=UnitFunction.POLICE, valid_to=None)
+    words = "Thửa đất có đang tranh chấp, có đơn thư khiếu nại về trật tự không?"
+    _ask(scene, Question(words, _days(8), SilenceRule.REMIND, unit_id=police.pk))
+
+
+def hear_nothing(scene: Scene) -> None:
+    """An agency outside the system is asked and keeps silent past its day."""
+    words = "Đề nghị trích lục bản đồ địa chính và cho biết hiện trạng đăng ký của thửa đất."
+    outside = "Chi nhánh Văn phòng đăng ký đất đai"
+    _ask(scene, Question(words, _days(2), SilenceRule.REMIND, outside_name=outside, sent_how=SentHow.ELECTRONIC))
+
+
+def _ask(scene: Scene, question: Question) -> None:
+    consult(scene.step_id, question, by=scene.officer, at=scene.at, of=scene.dossier_id)
+
+
+def _days(number: int) -> Amount:
+    return Amount(number, ClockUnit.WORKING_DAY)
+
+
 def withdraw(scene: Scene) -> None:
     """The applicant takes his papers back."""
     wish = Wish(_applicant(scene), "counter", "Gia đình chưa thống nhất, xin rút hồ sơ để nộp lại sau.")
@@ -104,6 +130,8 @@ LEAVES: dict[str, tuple[Callable[[Scene], None], bool]] = {
     "brought": (bring_papers, True),
     "owes": (owe_money, False),
     "invited": (invite, False),
+    "asks_police": (ask_police, False),
+    "hears_nothing": (hear_nothing, False),
     "withdrawn": (withdraw, False),
     "discontinued": (discontinue, False),
 }

@@ -23,6 +23,7 @@ from motcua.people.models import Account, Agency, Role, Unit, UnitFunction
 from motcua.result.actions import Recipient, return_result
 from motcua.routing import actions
 from motcua.routing.actions import detours
+from motcua.routing.consultations.closing import apply_silence
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar
 
@@ -63,6 +64,8 @@ FATES = (
     Fate(14, "brought", 0.5, slow=False),
     Fate(8, "owes", 0.2, code="1.013978"),
     Fate(5, "invited", 0.2, code="1.013978"),
+    Fate(4, "asks_police", 0.2, code="1.013978"),
+    Fate(11, "hears_nothing", 0.2, code="1.013978"),
     Fate(12, "withdrawn", 0.3),
     Fate(7, "discontinued", 0.3),
     Fate(9, "rejected", 0.6, code="1.004873"),
@@ -100,13 +103,14 @@ def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]
     calendar = calendar_for(agency.calendar_code)
     offered = [code for code, weight in ASKED for _ in range(weight) if _is_offered(code, agency, now)]
     for fate in sorted(FATES, key=lambda fate: -fate.days_ago):
-        at = _opening_moment(random, calendar, now, fate.days_ago)
+        at = opening_moment(random, calendar, now, fate.days_ago)
         fitting = [code for code in offered if _leaves_time(code, agency, fate, now)] or offered
         code, dossier_id = _receive(fate.code or random.choice(fitting), random, crew, at)
         _drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
         yield code
+    apply_silence(now)
     answer_for_lateness(crew.leader(agency), now)
-    long_ago = _opening_moment(random, calendar, now, 10)
+    long_ago = opening_moment(random, calendar, now, 10)
     yield from build_filings(crew.receiver(), random=random, calendar=calendar, now=now, days_back=long_ago)
 
 
@@ -139,7 +143,7 @@ def _is_offered(code: str, agency: Agency, now: datetime) -> bool:
     return row is not None
 
 
-def _opening_moment(random: Random, calendar: Calendar, now: datetime, days_ago: int) -> datetime:
+def opening_moment(random: Random, calendar: Calendar, now: datetime, days_ago: int) -> datetime:
     """A minute of office hours about that many days ago, never after now."""
     day = timezone.localdate(now) - timedelta(days=days_ago)
     while not calendar.is_working_day(day):

@@ -1,5 +1,6 @@
 """The ward and its people, before and after 1 July 2025."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from motcua.core.events import Actor
 from motcua.people.actions import appoint, give_code, grant_role, open_agency, open_unit
-from motcua.people.models import Agency, AgencyKind, AgencyLevel, CodeScheme, Role, UnitFunction
+from motcua.people.models import Agency, AgencyKind, AgencyLevel, CodeScheme, Role, Unit, UnitFunction
 from motcua.worktime.actions import load_calendar
 
 PASSWORD = "motcua-trinh-dien"  # noqa: S105
@@ -78,14 +79,19 @@ def build_office() -> Agency:
         function: open_unit(agency=ward, name=name, function=function, valid_from=OPENED, by=MACHINE, at=at)
         for function, name in UNIT_NAMES.items()
     }
-    for post in POSTS:
+    appoint_posts(POSTS, units, at)
+    return ward
+
+
+def appoint_posts(posts: Iterable[Post], units: Mapping[UnitFunction, Unit], at: datetime) -> None:
+    """Appoint these officials in the units of their agency and give each his duties."""
+    for post in posts:
         official = appoint(
             username=post.username, password=PASSWORD, full_name=post.full_name, title=post.title,
             unit=units[post.home], valid_from=OPENED, by=MACHINE, at=at, is_demo=True,
         )  # fmt: skip
         for role, function in post.duties:
             grant_role(official=official, role=role, unit=units[function], valid_from=OPENED, by=MACHINE, at=at)
-    return ward
 
 
 def _agencies(at: datetime) -> Agency:

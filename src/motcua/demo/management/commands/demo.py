@@ -10,7 +10,8 @@ from django.utils import timezone
 from motcua.catalogue.actions import post_all
 from motcua.catalogue.models import Procedure
 from motcua.core.events import Actor
-from motcua.demo.dossiers import EXPECTED, build_dossiers
+from motcua.demo.beside import build_insurance
+from motcua.demo.everything import EXPECTED_IN_ALL, build_all
 from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import Dossier
 
@@ -29,10 +30,10 @@ class Command(BaseCommand):
         machine = Actor(None, "Bản trình diễn")
         offered = Procedure.objects.filter(versions__state="published", levels__contains=["commune"]).distinct()
         post_all(offered, agency, by=machine, valid_from=OPENED)
+        build_insurance(agency)
         if Dossier.objects.filter(agency=agency).exists():
             return
-        with click.progressbar(
-            build_dossiers(agency, seed=options["seed"], now=now), length=EXPECTED, label="Hồ sơ mẫu"
-        ) as codes:
+        made = build_all(agency, seed=options["seed"], now=now)
+        with click.progressbar(made, length=EXPECTED_IN_ALL, label="Hồ sơ mẫu") as codes:
             for _code in codes:
                 pass

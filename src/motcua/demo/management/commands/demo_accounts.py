@@ -6,7 +6,8 @@ import click
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from motcua.demo.office import PASSWORD, POSTS
+from motcua.demo.beside import LOGINS
+from motcua.demo.office import PASSWORD
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         base = settings.MOTCUA_BASE_URL
         click.echo(f"  Mật khẩu chung của bản trình diễn: {PASSWORD}")
-        for post in POSTS:
+        for post in LOGINS:
             click.echo(f"    {post.username:<13} {post.full_name}, {post.title}: {post.tries}")
         click.echo()
         click.echo("  Thử ngay:")
