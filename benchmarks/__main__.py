@@ -1,7 +1,7 @@
 """`make bench`: every figure beside the limit taken in the same run, so that ratios survive a slow machine.
 
 Counter intake over HTTP (log-in, CSRF, full middleware) against the same rows written by pgbench; pages;
-search; due dates; a receipt; a decree; the leader's page. Prints one table; `--only NAME` runs a part.
+search; due dates; a reason sheet; a receipt; a decree; the leader's page. Prints one table; `--only NAME` runs a part.
 """
 
 import argparse
@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, leader, open_clocks, receipt_pdf, search, web
+from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "search", "clocks", "intake", "pages", "leader")
+PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader")
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
         raw["receipt"] = receipt_pdf.run()
     if "due" in wanted:
         raw["due"] = due_dates.run()
+    if "sheet" in wanted:
+        raw["sheet"] = reason_sheet.run()
     if "search" in wanted:
         raw["search"] = search.run()
     if "clocks" in wanted:
@@ -47,7 +49,7 @@ def main() -> None:
         with BenchOffice() as office:
             raw["leader"] = leader.run(office, seconds=chosen.seconds)
             rows += leader.rows(raw["leader"])
-    for part in ("due", "receipt", "search", "clocks"):
+    for part in ("due", "sheet", "receipt", "search", "clocks"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
     if chosen.json:
