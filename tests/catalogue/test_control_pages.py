@@ -1,6 +1,8 @@
 """Procedure control: officials read, the controller publishes."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -8,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from motcua.catalogue.actions import draft_from
+from motcua.catalogue.actions import CatalogueFault, correct_draft, draft_from, draft_stamp, publish
+from motcua.catalogue.contents import content_of
 from motcua.catalogue.models import Procedure, ProcedureVersion, VersionState
-from tests.catalogue.conftest import AT, IMPORTER, ROW, ImportRows
+from motcua.people.access import account_with_official
+from motcua.people.models import Account, Agency, AgencyKind, AgencyLevel, Role
+from tests.catalogue.conftest import AT, IMPORTER, ROW, SINCE, TODAY, ImportRows, official
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +99,46 @@ def test_each_page_asks_for_little(controller: Client, draft: ProcedureVersion, 
     with CaptureQueriesContext(connection) as seen:
         controller.get(address)
     assert len(seen) <= most
+
+
+def test_the_draft_of_another_agency_is_nobody_s_to_read(ward: Agency, offered: Procedure):
+    province = Agency.objects.create(
+        name="Ủy ban nhân dân thành phố Đà Nẵng", short_name="Thành phố Đà Nẵng",
+        kind=AgencyKind.PEOPLES_COMMITTEE, level=AgencyLevel.PROVINCE, valid_from=SINCE,
+    )  # fmt: skip
+    Agency.objects.filter(pk=ward.pk).update(parent=province)
+    neighbour = Agency.objects.create(
+        name="Ủy ban nhân dân xã Bàu Sen", short_name="Xã Bàu Sen", kind=AgencyKind.PEOPLES_COMMITTEE,
+        level=AgencyLevel.COMMUNE, parent=province, valid_from=SINCE,
+    )  # fmt: skip
+    ours = official(ward, "soanthao", Role.PROCEDURE_CONTROLLER)
+    published = ProcedureVersion.objects.get()
+    ours.post(f"/catalogue/{published.pk}/draft/")
+    draft = ProcedureVersion.objects.get(state=VersionState.DRAFT)
+    assert draft.agency_id == ward.pk
+    pages = [f"/catalogue/{draft.pk}/", f"/catalogue/{draft.pk}/edit/", f"/catalogue/{draft.pk}/preview/"]
+    above = official(province, "captren", Role.PROCEDURE_CONTROLLER)
+    for mine in (ours, above):
+        assert [mine.get(page).status_code for page in pages] == [200, 200, 200]
+        assert str(draft.pk) in mine.get("/catalogue/").text
+    for other in (official(neighbour, "xababen", Role.PROCEDURE_CONTROLLER), official(ward, "motcua", Role.RECEIVER)):
+        assert not {other.get(page).status_code for page in pages} & {200, 302}
+        assert str(draft.pk) not in other.get("/catalogue/").text
+        assert other.post(pages[0], {"valid_from": "01/01/2027"}).status_code in (403, 404)
+        assert other.post(f"/catalogue/{draft.pk}/draft/").status_code in (403, 404)
+    assert ProcedureVersion.objects.get(pk=draft.pk).state == VersionState.DRAFT
+    assert ProcedureVersion.objects.count() == 2
+
+
+def test_another_agency_s_draft_is_neither_corrected_nor_published(ward: Agency, offered: Procedure):
+    official(ward, "soanthao", Role.PROCEDURE_CONTROLLER)
+    found = account_with_official(Account.objects.get(username="soanthao").pk, TODAY)
+    assert found is not None
+    assert found[1] is not None
+    draft = draft_from(ProcedureVersion.objects.get(), by=replace(found[1], agency_id=ward.pk), at=AT)
+    stranger = replace(found[1], agency_id=uuid4())
+    kept = {"valid_from": TODAY, "valid_to": None, "seen": draft_stamp(draft), "at": AT}
+    with pytest.raises(CatalogueFault, match="cơ quan khác soạn"):
+        correct_draft(draft, content_of(draft), by=stranger, **kept)
+    with pytest.raises(CatalogueFault, match="cơ quan khác soạn"):
+        publish(draft, by=stranger, at=AT)

@@ -17,6 +17,7 @@ from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Agency
+from motcua.people.queries import agencies_under
 
 By = ActingOfficial | Actor
 
@@ -58,6 +59,7 @@ def write_draft(
     version = ProcedureVersion.objects.create(
         id=uuid7(), procedure=procedure, number=last + 1, state=VersionState.DRAFT, origin=origin,
         valid_from=valid_from, valid_to=valid_to, fingerprint=fingerprint(content), **version_values(content),
+        agency_id=by.agency_id if isinstance(by, ActingOfficial) else None,
     )  # fmt: skip
     write_parts({version.id: content})
     record(
@@ -65,6 +67,12 @@ def write_draft(
         after={"code": procedure.national_code, "version": version.number, "origin": origin},
     )  # fmt: skip
     return version
+
+
+def _require_own(draft: ProcedureVersion, by: By) -> None:
+    """A draft belongs to the agency that wrote it, and to the agency above that one."""
+    if isinstance(by, ActingOfficial) and draft.agency_id not in {None, *agencies_under(by.agency_id)}:
+        raise CatalogueFault([_("Bản dự thảo này do cơ quan khác soạn. Ông/bà lập bản dự thảo của cơ quan mình.")])
 
 
 class DraftMoved(CatalogueFault):
@@ -83,7 +91,7 @@ def correct_draft(
 ) -> ProcedureVersion:  # fmt: skip
     """Store what the office wrote into its draft; it may still be incomplete. Storing the same again changes nothing.
 
-    Raises CatalogueFault when it is published, not the office's own (an imported draft stays as its source had it)
+    Raises CatalogueFault when it is published, another agency's, imported (such a draft stays as its source had it)
     or ends before it begins; `DraftMoved` when it is no longer what `seen` (`draft_stamp`) says.
     """
     draft = ProcedureVersion.objects.select_for_update(of=("self",)).select_related("procedure").get(pk=version.pk)
@@ -91,6 +99,7 @@ def correct_draft(
         raise CatalogueFault(
             [_("Phiên bản này đã công khai nên không sửa được; lập bản dự thảo mới từ phiên bản này.")]
         )
+    _require_own(draft, by)
     if draft.origin != VersionOrigin.OFFICE:
         raise CatalogueFault([_("Bản này lấy từ nguồn ngoài nên giữ nguyên; lập bản dự thảo của cơ quan từ bản này.")])
     if valid_to is not None and valid_to < valid_from:
@@ -123,13 +132,14 @@ def correct_draft(
 def publish(version: ProcedureVersion, *, by: By, at: datetime, valid_from: date | None = None) -> ProcedureVersion:
     """Publish a draft from its day on, and end the version before it on the day before.
 
-    Raises CatalogueFault when it is published already, incomplete (Decree 63/2010 art. 8.2), or when that day
-    cannot be had (`rules.make_room`).
+    Raises CatalogueFault when it is published already, another agency's, incomplete (Decree 63/2010 art. 8.2), or
+    when that day cannot be had (`rules.make_room`).
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     draft = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
     if draft.state == VersionState.PUBLISHED:
         raise CatalogueFault([_("Phiên bản này đã được công khai từ trước; tải lại trang để xem.")])
+    _require_own(draft, by)
     content = content_of(draft)
     if wrong := faults(content):
         raise CatalogueFault(wrong)

@@ -23,6 +23,16 @@ def home_agency(day: date) -> Agency | None:
     return in_force.filter(units__officials__isnull=False).order_by("valid_from", "pk").first()
 
 
+def agencies_under(agency_id: UUID) -> list[UUID]:
+    """This agency and every one below it in the tree, whenever it existed."""
+    rows = fetch_all(
+        "WITH RECURSIVE below (id) AS (SELECT %s::uuid UNION "
+        "SELECT a.id FROM people_agency a JOIN below ON a.parent_id = below.id) SELECT id FROM below",
+        (agency_id,),
+    )
+    return [row[0] for row in rows]
+
+
 _SERVES = """
 SELECT 1 FROM people_rolegrant g
 JOIN people_official o ON o.id = g.official_id

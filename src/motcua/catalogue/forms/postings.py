@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.forms.parts import day_box, text_box
 
+UNKNOWN = _("Không thấy lần niêm yết này. Ông/bà mở lại trang Niêm yết rồi chọn lại.")
+
 
 class PostForm(forms.Form):
     """Start posting a procedure at the own agency."""
@@ -16,5 +18,5 @@ class PostForm(forms.Form):
 class WithdrawForm(forms.Form):
     """End a posting of the own agency."""
 
-    posting = forms.UUIDField(widget=forms.HiddenInput)
+    posting = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": UNKNOWN, "invalid": UNKNOWN})
     last_day = day_box(_("Niêm yết đến hết ngày"), hint=_("Từ ngày sau đó quầy không tiếp nhận thủ tục này nữa."))

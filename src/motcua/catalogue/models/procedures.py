@@ -94,6 +94,7 @@ class ProcedureVersion(models.Model):
 
     A dossier points here for ever, so it keeps the rules it was received under. Published periods of one
     procedure never overlap (an exclusion constraint); only the end of the period may still be set.
+    `agency` wrote it: its draft is nobody else's to read, but the agency's above it; what was imported has none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -101,6 +102,9 @@ class ProcedureVersion(models.Model):
     number = models.PositiveIntegerField(_("phiên bản"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     origin = models.CharField(_("nguồn"), max_length=8, choices=VersionOrigin.choices, default=VersionOrigin.OFFICE)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan soạn")
+    )
     valid_from = models.DateField(_("hiệu lực từ"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
     name = models.TextField(_("tên thủ tục"))

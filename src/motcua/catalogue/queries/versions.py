@@ -11,13 +11,22 @@ from motcua.catalogue.contents import contents_of
 from motcua.catalogue.models import Posting, ProcedureVersion, VersionOrigin, VersionState
 from motcua.catalogue.rules import VersionContent
 from motcua.core.models import Event
+from motcua.people.access import ActingOfficial
+from motcua.people.models import Role
+from motcua.people.queries import agencies_under
 
 
-def versions(*, state: str = "", name: str = "") -> QuerySet[ProcedureVersion]:
-    """Versions with their procedure and sector, drafts first, the newest first."""
-    rows = ProcedureVersion.objects.select_related("procedure__sector").defer(
-        "how_to", "conditions", "remarks", "unverified", "results"
-    )
+def readable_by(by: ActingOfficial) -> QuerySet[ProcedureVersion]:
+    """What is published or imported, and the drafts that the controllers of an agency, or of the one above, write."""
+    own = agencies_under(by.agency_id) if by.holds(Role.PROCEDURE_CONTROLLER) else []
+    return ProcedureVersion.objects.filter(
+        Q(state=VersionState.PUBLISHED) | Q(agency=None) | Q(agency__in=own)
+    ).select_related("procedure__sector")
+
+
+def versions(by: ActingOfficial, *, state: str = "", name: str = "") -> QuerySet[ProcedureVersion]:
+    """Versions he may read with their procedure and sector, drafts first, the newest first."""
+    rows = readable_by(by).defer("how_to", "conditions", "remarks", "unverified", "results")
     if state in VersionState.values:
         rows = rows.filter(state=state)
     if name:
@@ -25,9 +34,9 @@ def versions(*, state: str = "", name: str = "") -> QuerySet[ProcedureVersion]:
     return rows.order_by("state", F("published_at").desc(nulls_first=True), "procedure__national_code", "-number")
 
 
-def version_counts(*, name: str = "") -> dict[str, int]:
-    """How many versions there are of each state."""
-    rows = versions(name=name).order_by().values_list("state").annotate(count=Count("pk"))
+def version_counts(by: ActingOfficial, *, name: str = "") -> dict[str, int]:
+    """How many versions that he may read there are of each state."""
+    rows = versions(by, name=name).order_by().values_list("state").annotate(count=Count("pk"))
     return dict(rows)
 
 
@@ -41,9 +50,9 @@ class ReviewedVersion:
     content_before: VersionContent | None
 
 
-def reviewed(version_id: UUID) -> ReviewedVersion | None:
-    """A version and the published version before it; None when there is no such version."""
-    version = ProcedureVersion.objects.select_related("procedure__sector").filter(pk=version_id).first()
+def reviewed(version_id: UUID, by: ActingOfficial) -> ReviewedVersion | None:
+    """A version and the published version before it; None when there is none that he may read."""
+    version = readable_by(by).filter(pk=version_id).first()
     if version is None:
         return None
     earlier = version.procedure.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk)

@@ -35,15 +35,16 @@ PAGE = 40
 @officials()
 @require_safe
 def version_list(request: HttpRequest) -> HttpResponse:
-    """Every version, drafts first."""
+    """Every version that he may read, drafts first."""
+    acting = _acting(request)
     state, name = request.GET.get("state", ""), request.GET.get("q", "").strip()[:200]
-    page = Paginator(versions(state=state, name=name), PAGE).get_page(request.GET.get("page"))
-    counts = version_counts(name=name)
+    page = Paginator(versions(acting, state=state, name=name), PAGE).get_page(request.GET.get("page"))
+    counts = version_counts(acting, name=name)
     tabs = [
         ("", _("Tất cả"), sum(counts.values())),
         *((value, str(label), counts.get(value, 0)) for value, label in VersionState.choices),
     ]
-    controller = _acting(request).holds(Role.PROCEDURE_CONTROLLER)
+    controller = acting.holds(Role.PROCEDURE_CONTROLLER)
     context = {"page": page, "state": state, "q": name, "tabs": tabs, "controller": controller}
     return render(request, "catalogue/versions.html", context)
 
@@ -59,10 +60,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One version beside the one before it; POST publishes it (procedure controller only)."""
-    found = reviewed(version_id)
+    acting = _acting(request)
+    found = reviewed(version_id, acting)
     if found is None:
         raise Http404
-    acting = _acting(request)
     controller = acting.holds(Role.PROCEDURE_CONTROLLER)
     form = PublishForm(request.POST or None, initial={"valid_from": _suggested_day(found)})
     if request.method == "POST":

@@ -18,7 +18,7 @@ from motcua.catalogue.forms import DraftSheet
 from motcua.catalogue.forms.rows import Row
 from motcua.catalogue.models import ProcedureVersion, VersionState
 from motcua.catalogue.queries import draft_sheet
-from motcua.catalogue.queries.versions import is_own_draft
+from motcua.catalogue.queries.versions import is_own_draft, readable_by
 from motcua.catalogue.rules import faults, faults_by_element
 from motcua.catalogue.sheet import public_address, sheet_context
 from motcua.core.access import officials
@@ -32,8 +32,7 @@ from motcua.people.queries import home_agency
 @require_POST
 def start_draft(request: HttpRequest, version_id: UUID) -> HttpResponseRedirect:
     """A new draft of the office with the content of this version."""
-    version = get_object_or_404(ProcedureVersion.objects.select_related("procedure"), pk=version_id)
-    draft = draft_from(version, by=official_of(request), at=timezone.now())
+    draft = draft_from(_found(request, version_id), by=official_of(request), at=timezone.now())
     messages.success(
         request, _("Đã lập bản dự thảo số %(number)d, giống hệt bản ông/bà vừa xem.") % {"number": draft.number}
     )
@@ -44,7 +43,7 @@ def start_draft(request: HttpRequest, version_id: UUID) -> HttpResponseRedirect:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The draft as boxes. `add_…`, `remove_…-n` and `up_…-n` re-draw the page; anything else stores it."""
-    draft = _found(version_id)
+    draft = _found(request, version_id)
     if not is_own_draft(draft):
         messages.info(request, _("Bản này không sửa được nữa. Ông/bà lập bản dự thảo mới từ bản này."))
         return redirect("catalogue-version", version_id=version_id)
@@ -72,7 +71,7 @@ def _stored(request: HttpRequest, draft: ProcedureVersion, sheet: DraftSheet) ->
         )  # fmt: skip
     except CatalogueFault as fault:
         if isinstance(fault, DraftMoved):
-            sheet.show_again(request.POST, draft_stamp(_found(draft.pk)))
+            sheet.show_again(request.POST, draft_stamp(_found(request, draft.pk)))
         for sentence in fault.sentences:
             sheet.texts.add_error(None, sentence)
         return False
@@ -128,7 +127,7 @@ def _errors(form: forms.Form) -> list[tuple[str, str]]:
 @require_safe
 def preview(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The draft on the page that citizens will see."""
-    draft = _found(version_id)
+    draft = _found(request, version_id)
     if draft.state == VersionState.PUBLISHED:
         return redirect("procedure", code=draft.procedure.national_code)
     day = timezone.localdate()
@@ -144,5 +143,6 @@ def preview(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(request, "catalogue/procedure.html", context | sheet_context(sheet.version))
 
 
-def _found(version_id: UUID) -> ProcedureVersion:
-    return get_object_or_404(ProcedureVersion.objects.select_related("procedure__sector"), pk=version_id)
+def _found(request: HttpRequest, version_id: UUID) -> ProcedureVersion:
+    """A version that he may read, or 404 alike for another agency's draft and none."""
+    return get_object_or_404(readable_by(official_of(request)), pk=version_id)
