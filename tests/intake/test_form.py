@@ -45,6 +45,8 @@ def typed(cast: Cast, code: str = BIRTH, **changes: Any) -> IntakeForm:
         ("phone", "không có", "Số điện thoại chưa đúng"),
         ("email", "lan.example.vn", "Địa chỉ thư điện tử chưa đúng"),
         ("submitter_personal_id", "123", "đúng 12 chữ số"),
+        ("submission_id", "nothing", "mở lại trang tiếp nhận"),
+        ("submission_id", "", "mở lại trang tiếp nhận"),
         ("copies", "", "từ 1 đến 99"),
         ("copies", "0", "ít nhất là 1"),
         ("copies", "100", "nhiều nhất là 99"),

@@ -87,6 +87,19 @@ def test_what_the_list_does_not_ask_for_is_refused(cast: Cast, demands: list[Ask
     assert written() == before
 
 
+def test_a_paper_of_the_list_is_not_asked_for_as_one_outside_of_it(cast: Cast):
+    life = at_officer(cast)
+    name = {paper.id: paper.name for paper in life.offered.components}
+    lacking = next(name[one] for one in life.lacking() if len(name[one].split()) > 2)
+    before = written()
+    with pytest.raises(SupplementRefused, match="đánh dấu giấy tờ này ở danh mục"):
+        ask(life, Asked(None, f"Nộp thêm {lacking.upper()}, bản chính", LAW))
+    here = DossierComponent.objects.filter(dossier_id=life.id).values_list("component_id", flat=True)[0]
+    with pytest.raises(SupplementRefused, match="đã có trong hồ sơ"):
+        ask(life, Asked(None, name[here], LAW))
+    assert written() == before
+
+
 def test_a_paper_that_is_here_is_not_asked_for_again(cast: Cast):
     life = at_officer(cast)
     here = DossierComponent.objects.filter(dossier_id=life.id).values_list("component_id", flat=True)[0]

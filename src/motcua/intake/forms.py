@@ -31,6 +31,10 @@ KIND_REFUSED = {
     ),
     frozenset({PERSON, ORGANISATION}): gettext_lazy("Ông/bà chọn chủ hồ sơ là cá nhân hay tổ chức, doanh nghiệp."),
 }
+# Only a page that was cut off or meddled with sends none, or one that is no number of ours.
+STALE_PAGE = gettext_lazy(
+    "Trang này đã hỏng hoặc quá cũ nên chưa ghi được. Ông/bà mở lại trang tiếp nhận rồi nhập lại."
+)
 DATE_SHAPE = gettext_lazy("Ngày sinh chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/09/1984.")
 
 
@@ -53,7 +57,9 @@ def _text(
 class IntakeForm(forms.Form):
     """One filing at the counter or by post. `offered` decides papers and situations; `today` the sane dates."""
 
-    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+    submission_id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": STALE_PAGE, "invalid": STALE_PAGE}
+    )
     applicant_kind = forms.ChoiceField(
         label=gettext_lazy("Chủ hồ sơ là"),
         choices=PartyKind.choices,

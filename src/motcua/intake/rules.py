@@ -1,5 +1,6 @@
 """Pure rules of receiving: what is missing, what is promised, what is due in money."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,11 +18,14 @@ from motcua.catalogue.rules import (
     fee_total,
     papers_for,
 )
+from motcua.catalogue.rules.names import joined_words
 from motcua.core.refusals import Refusal
 from motcua.worktime.rules import Amount, Calendar, Unit
 
 PERSON, ORGANISATION = "person", "organisation"
 AT_THE_COUNTER = ("counter", "post")
+NAMING_WORDS: Final = 3
+_ASIDE = re.compile(r"[(,;:]")
 # Whom the catalogue names, as the counter tells applicants apart.
 APPLICANTS: Final[Mapping[str, str]] = {
     "citizen": PERSON,
@@ -122,3 +126,23 @@ def missing_papers(
 ) -> list[str]:
     """Names of the papers that this dossier must hold and does not, in the order of the list."""
     return [paper.name for paper in papers_for(components, whens) if paper.id not in handed_in]
+
+
+def paper_named(said: str, components: Iterable[ComponentLine]) -> ComponentLine | None:
+    """The paper of the published list that these words name, by whatever case and accents; None when they name none.
+
+    What a list asks for is demanded by ticking it there, so that it is not counted as a demand outside of the list
+    and nobody asks twice for what is here. A name of one or two words must be all that was said: it is part of too
+    many others.
+    """
+    words = joined_words(said)
+    for paper in components:
+        core, whole = joined_words(_ASIDE.split(paper.name, maxsplit=1)[0]), joined_words(paper.name)
+        if words == core or _holds(words, core) or _holds(whole, words):
+            return paper
+    return None
+
+
+def _holds(words: str, part: str) -> bool:
+    """Whether `part`, of enough words to name something, stands in `words`."""
+    return part.count("-") + 1 >= NAMING_WORDS and f"-{part}-" in f"-{words}-"

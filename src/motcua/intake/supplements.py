@@ -20,6 +20,7 @@ from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.dossiers.actions import turn_clock
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
+from motcua.intake.rules import paper_named
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 
@@ -153,6 +154,7 @@ def _checked(demands: Sequence[Asked], version: OfferedVersion, here: Collection
         if demand.component_id is None:
             if not demand.what.strip() or not demand.legal_basis.strip():
                 raise SupplementRefused(_("Yêu cầu ngoài danh mục phải ghi rõ nội dung và căn cứ pháp lý."))
+            _require_unlisted(demand.what, version, here)
             lines.append(demand)
         elif demand.component_id not in names:
             raise SupplementRefused(_("Có giấy tờ không thuộc danh mục của thủ tục này. Ông/bà tải lại trang."))
@@ -166,6 +168,18 @@ def _checked(demands: Sequence[Asked], version: OfferedVersion, here: Collection
     if not lines:
         raise SupplementRefused(_("Ông/bà chọn ít nhất một giấy tờ cần bổ sung, đầy đủ trong một lần."))
     return lines
+
+
+def _require_unlisted(what: str, version: OfferedVersion, here: Collection[UUID]) -> None:
+    listed = paper_named(what, version.components)
+    if listed is None:
+        return
+    if listed.id in here:
+        raise SupplementRefused(_("“%(name)s” đã có trong hồ sơ, không được yêu cầu nộp lại.") % {"name": listed.name})
+    raise SupplementRefused(
+        _("“%(name)s” có trong danh mục của thủ tục. Ông/bà đánh dấu giấy tờ này ở danh mục, "
+          "không ghi là yêu cầu ngoài danh mục.") % {"name": listed.name}
+    )  # fmt: skip
 
 
 def _keep(dossier_id: UUID, component_ids: Collection[UUID], version: OfferedVersion) -> None:
