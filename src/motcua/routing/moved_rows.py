@@ -32,19 +32,19 @@ def replan_steps(moved: Sequence[Difference]) -> None:
         return
     calendars = {code: calendar_for(code) for code in {row.calendar_code for row, _reading in running.values()}}
     open_steps = fetch_all(
-        "SELECT id, dossier_id, position, due_at FROM routing_step WHERE finished_at IS NULL AND dossier_id = ANY(%s)",
+        "SELECT id, dossier_id, position FROM routing_step WHERE finished_at IS NULL AND dossier_id = ANY(%b)",
         ([*running],),
     )
     ids, dues = [], []
-    for step_id, dossier_id, position, due_at in open_steps:
+    for step_id, dossier_id, position in open_steps:
         row, reading = running[dossier_id]
         planned = _due_of(position, row.version_id, reading, calendars[row.calendar_code])
-        if planned not in (None, due_at):
+        if planned is not None:
             ids.append(step_id)
             dues.append(planned)
     execute(
         "UPDATE routing_step s SET due_at = n.due_at FROM unnest(%b::uuid[], %b::timestamptz[]) AS n (id, due_at) "
-        "WHERE s.id = n.id",
+        "WHERE s.id = n.id AND s.due_at <> n.due_at",
         (ids, dues),
     )
 
