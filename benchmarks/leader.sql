@@ -1,12 +1,16 @@
 -- 100,000 open dossiers in the hands of a province's office, made in sets: sixty officials more, each with a
 -- duty in a unit; every dossier with the step at the desk behind it and one open step; limits that end within
 -- the next fortnight, a few percent of them past, a few percent stopped for the applicant.
+CREATE TEMP TABLE home AS
+SELECT u.agency_id FROM people_account a JOIN people_official o ON o.account_id = a.id JOIN people_unit u ON u.id = o.unit_id
+WHERE a.username = 'lanhdao';
+
 CREATE TEMP TABLE duty AS
 SELECT row_number() OVER () - 1 AS n, u.id AS unit_id, r.role, gen_random_uuid() AS account_id, gen_random_uuid() AS official_id
 FROM (VALUES ('justice', 'case_officer', 12), ('land', 'case_officer', 16), ('social', 'case_officer', 10),
              ('economy', 'case_officer', 8), ('police', 'case_officer', 6), ('records', 'records_clerk', 4),
              ('one_stop', 'receiver', 4)) AS r (function, role, people)
-JOIN people_unit u ON u.function = r.function AND u.valid_to IS NULL
+JOIN people_unit u ON u.function = r.function AND u.valid_to IS NULL AND u.agency_id IN (TABLE home)
 CROSS JOIN LATERAL generate_series(1, r.people);
 
 INSERT INTO people_account (id, username, password, is_active, is_demo, created_at, password_is_temporary, email)
@@ -34,7 +38,8 @@ SELECT f.id, 'H17.21-BENCH-' || f.i, gen_random_uuid(), substr(md5(f.i::text), 1
        f.due_at, CASE WHEN f.waits THEN f.received_at + interval '20 minutes' END,
        CASE WHEN f.waits THEN (now() + make_interval(days => f.i % 40 - 4))::date END
 FROM filed f
-CROSS JOIN (SELECT agency_id, version_id, applicant_id, received_by_id FROM dossiers_dossier ORDER BY received_at LIMIT 1) m;
+CROSS JOIN (SELECT agency_id, version_id, applicant_id, received_by_id FROM dossiers_dossier
+            WHERE agency_id IN (TABLE home) ORDER BY received_at LIMIT 1) m;
 
 INSERT INTO routing_step (
     id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, finished_at, outcome, note)
@@ -52,4 +57,4 @@ SELECT uuidv7(f.received_at - now()), f.id, 2, 'Thẩm định hồ sơ', d.role
 FROM filed f JOIN duty d ON d.n = f.i % 56 WHERE f.i % 10 > 0
 UNION ALL
 SELECT uuidv7(f.received_at - now()), f.id, 3, 'Ký', 'approver', u.id, NULL, f.received_at + interval '15 minutes', f.due_at, '', ''
-FROM filed f JOIN people_unit u ON u.function = 'leaders' AND u.valid_to IS NULL WHERE f.i % 10 = 0;
+FROM filed f JOIN people_unit u ON u.function = 'leaders' AND u.valid_to IS NULL AND u.agency_id IN (TABLE home) WHERE f.i % 10 = 0;
