@@ -13,13 +13,14 @@ from motcua.dossiers.states import State
 from motcua.intake.models import Demand
 from motcua.intake.receipt import tracking_url
 from motcua.people.models import Official, RoleGrant
-from motcua.routing.actions import detours
+from motcua.routing.actions import detours, waiting
 from motcua.routing.models import Step
 from motcua.routing.ways import DETOURS
-from tests.cast import Cast
+from tests.cast import Cast, minutes_later
 from tests.people.town import NEIGHBOUR, neighbour_ward
 from tests.routing.lives import (
     AT_WORK,
+    LATER,
     LAW,
     WAYS,
     WHY,
@@ -29,6 +30,8 @@ from tests.routing.lives import (
     asked,
     at_leader,
     at_officer,
+    bring,
+    call_in,
     finished,
     invited,
     returned,
@@ -179,6 +182,26 @@ def test_whoever_may_not_is_told_and_sent_back(page: Page, cast: Cast, at):
         assert answer.redirect_chain
         assert "không còn làm được với hồ sơ lúc này" in answer.text
     assert written() == before
+
+
+def test_what_was_used_up_is_said_at_once_and_leads_back(cast: Cast, at):
+    """Papers are asked for once and a visit twice: no form is filled for a third."""
+    papers, visits = asked(cast), invited(cast)
+    bring(papers, cast.receiver, LATER)
+    waiting.attended(visits.id, words="Đã đến", by=cast.receiver, at=LATER)
+    call_in(visits, cast.case_officer, minutes_later(LATER, 1))
+    waiting.attended(visits.id, words="Đã đến", by=cast.receiver, at=minutes_later(LATER, 2))
+    at(minutes_later(LATER, 5))
+    client = log_in("thuly")
+    for life, slug, sentence in (
+        (papers, "supplement", "đã được yêu cầu bổ sung một lần"), (visits, "invite", "đã mời người nộp đến 2 lần"),
+    ):  # fmt: skip
+        page = reverse("dossier", args=(life.row.code,))
+        answer = client.get(address(life, slug), follow=True)
+        assert answer.redirect_chain == [(page, 302)]
+        assert sentence in answer.text
+        assert address(life, slug) not in client.get(page).text
+    assert address(papers, "invite") in client.get(reverse("dossier", args=(papers.row.code,))).text
 
 
 @pytest.mark.parametrize("slug", ["supplement", "money", "invite", "forward", "reject", "reassign"])

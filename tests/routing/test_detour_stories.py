@@ -19,6 +19,7 @@ from motcua.routing.actions import NotYours, detours, waiting
 from motcua.routing.models import Step
 from motcua.routing.queries import colleagues_of, late_dossiers, steps_of, worklist
 from tests.cast import BIRTH, MONDAY, Cast, minutes_later
+from tests.counting import statements
 from tests.routing.lives import (
     AT_WORK,
     DUTY,
@@ -269,7 +270,7 @@ def end(official_id, how: str) -> None:
         RoleGrant.objects.filter(official=found).update(valid_to=AT_WORK.date())
 
 
-def test_where_nobody_is_left_the_leader_gives_it_to_whoever_comes(cast: Cast):
+def test_where_nobody_is_left_the_leader_gives_it_to_whoever_comes(cast: Cast, monkeypatch):
     life = at_officer(cast, BIRTH)
     Step.objects.filter(pk=life.step).update(official_id=cast.case_officer.id)
     end(cast.case_officer.id, "left")
@@ -278,6 +279,11 @@ def test_where_nobody_is_left_the_leader_gives_it_to_whoever_comes(cast: Cast):
     assert [row.code for row in late_dossiers(cast.leader, at=FRIDAY)] == [life.row.code]
     newcomer = colleague(cast.case_officer, Role.CASE_OFFICER, stuck.unit_id)
     assert [name for _id, name in colleagues_of(stuck, FRIDAY)] == [newcomer.name]
+    for name in ("An", "Bình", "Chi"):
+        colleague(cast.case_officer, Role.CASE_OFFICER, stuck.unit_id, name)
+    with statements(monkeypatch) as asked_of_the_database:
+        assert len(colleagues_of(stuck, FRIDAY)) == 4
+    assert len(asked_of_the_database) == 1
     assert [row.code for row in worklist(newcomer, at=FRIDAY)] == [life.row.code]
     detours.reassign(life.step, to=newcomer.id, reason="Người cũ nghỉ việc", by=cast.leader, at=FRIDAY)
     assert open_row(life).official_id == newcomer.id

@@ -86,6 +86,20 @@ def test_while_the_other_runs_nothing_goes_back_stops_or_is_refused(cast: Cast):
     assert set(lasting(life)) == {"Tiếp nhận"}
 
 
+def test_nothing_is_approved_while_the_other_runs(cast: Cast):
+    """A route of before the rule that the leader's step stands alone: no result before the office has finished."""
+    life = side_by_side(cast)
+    beside = lasting(life)["Xác minh nhân thân"]
+    Step.objects.filter(pk=beside.pk).update(role=Role.APPROVER, unit_id=unit(cast, "leaders"))
+    before = written()
+    with pytest.raises(NotYours, match="“Đo đạc” chưa xong nên chưa duyệt được"):
+        actions.approve(beside.pk, by=cast.leader, at=minutes_later(AT_WORK, 1))
+    assert written() == before
+    pass_on(life, "Đo đạc", 2)
+    actions.approve(beside.pk, by=cast.leader, at=minutes_later(AT_WORK, 3))
+    assert set(lasting(life)) == {"Ký"}
+
+
 def test_a_stop_moves_the_instant_of_the_one_left_and_of_the_next(cast: Cast):
     life = side_by_side(cast)
     pass_on(life, "Xác minh nhân thân", 1)

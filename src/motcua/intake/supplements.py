@@ -31,6 +31,15 @@ class SupplementRefused(Refusal):
     """Papers cannot be asked for, or taken, like this; the sentence says why."""
 
 
+class AskedBefore(SupplementRefused):
+    """The one request for papers was used (Decree 61/2018/NĐ-CP art. 17.1)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Hồ sơ đã được yêu cầu bổ sung một lần. Pháp luật chỉ cho một lần: giải quyết hoặc từ chối.")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One demand: a paper of the list by its id, or (id None) something else with the law that asks for it."""
@@ -47,6 +56,11 @@ SELECT 1 FROM dossiers_dossier d WHERE d.id = %s AND (
 """
 
 
+def asked_before(dossier_id: UUID) -> bool:
+    """Whether papers were asked for once, in work or when the filing came online: they are not asked for again."""
+    return fetch_one(_ASKED_BEFORE, (dossier_id,)) is not None
+
+
 def ask_supplement(
     dossier_id: UUID, demands: Sequence[Asked], *, reason: str, until: date, by: ActingOfficial, at: datetime,
     told_as: Actor | None = None,
@@ -59,10 +73,8 @@ def ask_supplement(
     """
     with transaction.atomic():
         version, seen = _at_work(dossier_id, by)
-        if fetch_one(_ASKED_BEFORE, (dossier_id,)) is not None:
-            raise SupplementRefused(
-                _("Hồ sơ đã được yêu cầu bổ sung một lần. Pháp luật chỉ cho một lần: giải quyết hoặc từ chối.")
-            )
+        if asked_before(dossier_id):
+            raise AskedBefore
         if until <= localdate(at):
             raise SupplementRefused(_("Hạn bổ sung phải sau hôm nay."))
         if until > localdate(at) + timedelta(days=MOST_DAYS):
@@ -120,7 +132,8 @@ def take_supplement(dossier_id: UUID, component_ids: Collection[UUID], *, by: Ac
         _keep(dossier_id, {component for _key, component, _what in demanded if component}, version)
         mark = Mark.RESTARTED if version.content.supplement_rule == SupplementRule.RESTART else Mark.RESUMED
         turn_clock(
-            dossier_id, Entry(mark, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING, by=by.actor,
+            dossier_id, Entry(mark, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING,
+            by=by.acting_for(Role.RECEIVER, Role.CASE_OFFICER),
             told={"papers": [what for _key, _component, what in demanded]},
         )  # fmt: skip
         execute(

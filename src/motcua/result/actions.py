@@ -114,10 +114,10 @@ def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial,
             (uuid7(), dossier_id, recipient.method, recipient.name.strip(), recipient.personal_id,
              recipient.confirmed, at, by.id),
         )  # fmt: skip
-        close_return_step(dossier_id, by=by, at=at)
+        told_as = close_return_step(dossier_id, by=by, at=at)
         move(dossier_id=dossier_id, seen=State.FINISHED, to=State.RETURNED, at=at)
         record(
-            kind="dossier.returned", subject=("dossier", dossier_id), by=by.actor, at=at, agency_id=by.agency_id,
+            kind="dossier.returned", subject=("dossier", dossier_id), by=told_as, at=at, agency_id=by.agency_id,
             before={"state": int(State.FINISHED)},
             after={
                 "state": int(State.RETURNED),

@@ -13,7 +13,7 @@ from motcua.core.sql import fetch_all, fetch_one
 from motcua.dossiers.rules import Entry, Mark, Span, laid
 from motcua.dossiers.states import State
 from motcua.people.access import ActingOfficial
-from motcua.people.queries import AWAY_OFFICIALS, serves_now
+from motcua.people.queries import AWAY_OFFICIALS, serving
 from motcua.routing.consultations.access import ASKED_COUNT, asked_values
 
 
@@ -221,14 +221,7 @@ def spans_of(steps: Sequence[StepRow], entries: Iterable[Entry] = ()) -> tuple[S
 
 def colleagues_of(step: StepRow, at: datetime) -> list[tuple[UUID, str]]:
     """Who else does this step's role in its unit now: id and name."""
-    rows = fetch_all(
-        "SELECT DISTINCT o.id, o.full_name FROM people_rolegrant g JOIN people_official o ON o.id = g.official_id "
-        "WHERE g.unit_id = %s AND g.role = %s ORDER BY o.full_name",
-        (step.unit_id, step.role),
-    )
-    return [
-        (key, name) for key, name in rows if key != step.official_id and serves_now(key, step.unit_id, step.role, at)
-    ]
+    return [(key, name) for key, name in serving(step.unit_id, step.role, at) if key != step.official_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.refusals import Refusal
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import Cause, Entry
 from motcua.dossiers.states import OPEN, PAUSED, StaleMove, State
 from motcua.intake import supplements
 from motcua.payments.forms import DemandForm
@@ -26,12 +29,13 @@ from motcua.routing.supplement_forms import SupplementForm, TakeSupplementForm
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Who looks at which dossier, with which open step before him, and when."""
+    """Who looks at which dossier, with which open step before him, when, and what its clock went through."""
 
     by: ActingOfficial
     dossier: Dossier
     step: StepRow | None
     at: datetime
+    entries: tuple[Entry, ...] = ()
 
     @property
     def state(self) -> State:
@@ -65,6 +69,13 @@ class Detour:
     act: Callable[[Situation, Any, UUID | None], None]
     done: Any
     grave: bool = False
+    spent: Callable[[Situation], Refusal | None] = lambda now: None
+
+    def refusal(self, now: Situation) -> Refusal | None:
+        """Why it cannot be gone now, in a sentence; None when it can. `spent`: what was allowed was used up."""
+        if not self.is_open(now):
+            return Refusal(_("Việc này không còn làm được với hồ sơ lúc này. Trang đã theo tình trạng mới."))
+        return self.spent(now)
 
 
 def _supplement(now: Situation, form: Any, step: UUID | None) -> None:
@@ -135,6 +146,18 @@ def _asks(now: Situation) -> bool:
     return now.works_here and now.step is not None and now.step.role != Role.APPROVER
 
 
+def _asked_before(now: Situation) -> Refusal | None:
+    """What was asked in work stands in the clock; only what was asked of an online filing has to be looked up."""
+    in_work = any(entry.cause is Cause.PAPERS for entry in now.entries)
+    online = now.dossier.submission_id is not None
+    return supplements.AskedBefore() if in_work or (online and supplements.asked_before(now.dossier.id)) else None
+
+
+def _invited_before(now: Situation) -> Refusal | None:
+    visits = sum(entry.cause is Cause.ATTENDANCE for entry in now.entries)
+    return waiting.InvitedBefore() if visits >= waiting.MOST_VISITS else None
+
+
 def _waits_for(now: Situation, cause: str) -> bool:
     return now.state == State.SUPPLEMENT_ASKED and pause_cause(now.dossier) == cause
 
@@ -172,7 +195,7 @@ DETOURS: tuple[Detour, ...] = (
         "supplement", gettext_lazy("Yêu cầu bổ sung giấy tờ"),
         gettext_lazy("Chỉ yêu cầu được một lần, nêu đủ mọi giấy tờ còn thiếu. Thời hạn dừng đến khi bổ sung xong."),
         gettext_lazy("Gửi yêu cầu bổ sung"), _asks, SupplementForm, _supplement,
-        gettext_lazy("Đã yêu cầu bổ sung; thời hạn tạm dừng."),
+        gettext_lazy("Đã yêu cầu bổ sung; thời hạn tạm dừng."), spent=_asked_before,
     ),
     Detour(
         "money", gettext_lazy("Yêu cầu nộp tiền"),
@@ -184,6 +207,7 @@ DETOURS: tuple[Detour, ...] = (
         "invite", gettext_lazy("Mời người nộp đến"),
         gettext_lazy("Dùng khi phải có mặt người nộp để xác minh. Thời hạn dừng đến khi người nộp đến."),
         gettext_lazy("Mời"), _asks, detour_forms.InviteForm, _invite, gettext_lazy("Đã mời; thời hạn tạm dừng."),
+        spent=_invited_before,
     ),
     Detour(
         "forward", gettext_lazy("Chuyển đơn vị khác"),
@@ -233,7 +257,9 @@ DETOURS: tuple[Detour, ...] = (
 )  # fmt: skip
 
 
-def detours_for(by: ActingOfficial, dossier: Dossier, step: StepRow | None, at: datetime) -> list[Detour]:
+def detours_for(
+    by: ActingOfficial, dossier: Dossier, step: StepRow | None, at: datetime, entries: tuple[Entry, ...] = ()
+) -> list[Detour]:
     """The ways off that are open to this official now. The actions check again."""
-    now = Situation(by, dossier, step, at)
-    return [detour for detour in DETOURS if detour.is_open(now)]
+    now = Situation(by, dossier, step, at, entries)
+    return [detour for detour in DETOURS if detour.refusal(now) is None]

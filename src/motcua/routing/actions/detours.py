@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from motcua.core.events import record
+from motcua.core.events import Actor, record
 from motcua.core.numbering import next_number
 from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.actions import Turned, turn_clock
@@ -19,7 +19,7 @@ from motcua.payments.actions import close_duties
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role, UnitFunction
 from motcua.people.queries import serves_now
-from motcua.routing.actions.hats import last_unit, leads, require_approver
+from motcua.routing.actions.hats import last_unit, leading, require_approver
 from motcua.routing.actions.locked import lock_dossier
 from motcua.routing.actions.replanning import planned
 from motcua.routing.actions.steps import (
@@ -90,10 +90,11 @@ def _end_at_wish(
         locked = lock_dossier(dossier_id, by, at)
         if locked.decided:
             raise NotYours(_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa."))
-        _end(dossier_id, locked.state, to, outcome, by=by, at=at, note=words)
+        told_as = by.acting_for(Role.RECEIVER)
+        _end(dossier_id, locked.state, to, outcome, by=told_as, at=at, note=words)
         notice = {"notice": _next_notice(by, at)} if to == State.DISCONTINUED else {}
         record(
-            kind=f"dossier.{outcome.value}", subject=("dossier", dossier_id), by=by.actor, at=at,
+            kind=f"dossier.{outcome.value}", subject=("dossier", dossier_id), by=told_as, at=at,
             agency_id=by.agency_id, before={"state": int(locked.state)},
             after={"state": int(to), "reason": words, "asked_by": name, "channel": wish.channel, **notice},
         )  # fmt: skip
@@ -109,7 +110,8 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
 
     Raises `NotYours` while that day has not passed or was never set, `StaleMove`.
     """
-    if not by.holds(Role.RECEIVER) and not leads(by, last_unit(dossier_id)):
+    led = leading(by, last_unit(dossier_id))
+    if not by.holds(Role.RECEIVER) and not led:
         raise NotYours(_("Bộ phận tiếp nhận hoặc lãnh đạo mới dừng hồ sơ quá hạn bổ sung."))
     with transaction.atomic():
         locked = lock_dossier(dossier_id, by, at)
@@ -119,21 +121,22 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
         if until is None or localdate(at) <= until:
             raise NotYours(_("Chưa hết hạn để người nộp bổ sung nên chưa dừng hồ sơ được."))
         reason = _("Quá hạn bổ sung %(day)s mà chưa nhận được.") % {"day": f"{until:%d/%m/%Y}"}
-        _end(dossier_id, seen, State.DISCONTINUED, DossierOutcome.DISCONTINUED, by=by, at=at, note=reason)
+        told_as = by.acting_for(Role.RECEIVER) if by.holds(Role.RECEIVER) else by.acting_in(led)
+        _end(dossier_id, seen, State.DISCONTINUED, DossierOutcome.DISCONTINUED, by=told_as, at=at, note=reason)
         record(
-            kind="dossier.discontinued", subject=("dossier", dossier_id), by=by.actor, at=at,
+            kind="dossier.discontinued", subject=("dossier", dossier_id), by=told_as, at=at,
             agency_id=by.agency_id, before={"state": int(seen)},
             after={"state": int(State.DISCONTINUED), "reason": reason, "until": until.isoformat()},
         )  # fmt: skip
 
 
 def _end(
-    dossier_id: UUID, seen: State, to: State, outcome: DossierOutcome, *, by: ActingOfficial, at: datetime, note: str
+    dossier_id: UUID, seen: State, to: State, outcome: DossierOutcome, *, by: Actor, at: datetime, note: str
 ) -> None:
     if not may_move(seen, to):
         raise StaleMove
     if seen == State.PAYMENT_ASKED:
-        close_duties(dossier_id, reason=note, by=by.actor, at=at)
+        close_duties(dossier_id, reason=note, by=by, at=at)
     close_all(dossier_id, Outcome.ENDED, at=at, note=note)
     move(dossier_id=dossier_id, seen=seen, to=to, at=at, outcome=outcome.value)
 
@@ -187,7 +190,8 @@ def reassign(step_id: UUID, *, to: UUID, reason: str, by: ActingOfficial, at: da
     reason = required(reason, _("Ông/bà ghi lý do giao lại."))
     with transaction.atomic():
         step = open_step(step_id, by, of, at)
-        if not leads(by, step.unit_id):
+        led = leading(by, step.unit_id)
+        if not led:
             raise NotYours(_("Lãnh đạo của đơn vị này hoặc của cơ quan mới giao lại việc cho người khác."))
         if step.official_id == to:
             raise StaleMove
@@ -200,7 +204,7 @@ def reassign(step_id: UUID, *, to: UUID, reason: str, by: ActingOfficial, at: da
         ) or ("", "")
         execute("UPDATE routing_step SET official_id = %s WHERE id = %s", (to, step.id))
         record(
-            kind="step.reassigned", subject=("dossier", step.dossier_id), by=by.actor, at=at,
+            kind="step.reassigned", subject=("dossier", step.dossier_id), by=by.acting_in(led), at=at,
             agency_id=step.agency_id, before={"official": names[0], "step": step.name},
             after={"official": names[1], "step": step.name, "reason": reason},
         )  # fmt: skip
@@ -213,7 +217,8 @@ def forward(step_id: UUID, *, to: str, reason: str, by: ActingOfficial, at: date
     """
     reason = required(reason, _("Ông/bà ghi lý do chuyển đơn vị khác."))
     with transaction.atomic():
-        step = own_step(step_id, by, of, at) if not leads(by, None) else open_step(step_id, by, of, at)
+        led = leading(by, None)
+        step = open_step(step_id, by, of, at) if led else own_step(step_id, by, of, at)
         require_running(step)
         if step.role != Role.CASE_OFFICER:
             raise NotYours(_("Chỉ bước thụ lý mới chuyển sang đơn vị khác được."))
@@ -232,7 +237,7 @@ def forward(step_id: UUID, *, to: str, reason: str, by: ActingOfficial, at: date
         close_step(step, Outcome.FORWARDED, by=by, at=at, note=reason)
         leg = PlannedLeg(here.position, here.stage, here.name, here.role, to, here.due_at)
         open_legs([leg], dossier_id=step.dossier_id, agency_id=step.agency_id, at=at)
-        tell("step.forwarded", step, by, at, before={"step": step.name},
+        tell("step.forwarded", step, by, at, led=led, before={"step": step.name},
              after={"unit": str(UnitFunction(to).label), "reason": reason})  # fmt: skip
 
 
@@ -242,14 +247,15 @@ def reopen(dossier_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -
     Raises `Unsaid`, `NotYours` for who is no leader, `StaleMove` when it is not settled, `RouteBroken`.
     """
     reason = required(reason, _("Ông/bà ghi lý do mở lại hồ sơ."))
-    if not leads(by, last_unit(dossier_id)):
+    led = leading(by, last_unit(dossier_id))
+    if not led:
         raise NotYours(_("Lãnh đạo của đơn vị đã giải quyết hoặc của cơ quan mới mở lại hồ sơ đã kết thúc."))
     with transaction.atomic():
         seen = lock_dossier(dossier_id, by, at).state
         if seen not in REOPENABLE:
             raise StaleMove
         turned = turn_clock(
-            dossier_id, Entry(Mark.REOPENED, at), seen=seen, to=State.PROCESSING, by=by.actor, note=reason
+            dossier_id, Entry(Mark.REOPENED, at), seen=seen, to=State.PROCESSING, by=by.acting_in(led), note=reason
         )
         close_all(dossier_id, Outcome.REOPENED, at=at, note=reason)
         _take_up(turned, by)

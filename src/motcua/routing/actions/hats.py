@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from motcua.core.sql import fetch_one
+from motcua.core.sql import fetch_all, fetch_one
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role, UnitFunction
 from motcua.routing.actions.steps import NotYours, OpenStep
@@ -17,7 +17,8 @@ WHERE s.dossier_id = %(dossier)s AND s.role <> 'approver' AND s.official_id = AN
 UNION ALL
 SELECT 1 FROM core_event e
 WHERE e.subject_kind = 'dossier' AND e.subject_id = %(dossier)s AND e.actor_id = %(account)s
-  AND e.kind IN ('dossier.paused', 'dossier.resumed', 'dossier.restarted', 'duty.demanded', 'duty.settled')
+  AND e.kind IN ('dossier.paused', 'dossier.resumed', 'dossier.restarted', 'dossier.pause_voided',
+                 'duty.demanded', 'duty.settled', 'duty.cancelled')
 LIMIT 1
 """
 
@@ -37,16 +38,17 @@ def require_approver(step: OpenStep, by: ActingOfficial) -> None:
         raise NotYours(_("Ông/bà đã tự xử lý một bước của hồ sơ này nên không được duyệt. Cần lãnh đạo khác duyệt."))
 
 
-def leads(by: ActingOfficial, unit_id: UUID | None) -> bool:
-    """Whether he leads this unit: approver in it, or among the leaders of the whole office."""
-    units = [unit for unit, role in by.duties if role == Role.APPROVER]
-    if not units or unit_id in units:
-        return bool(units)
-    row = fetch_one(
-        "SELECT 1 FROM people_unit WHERE id = ANY(%s) AND agency_id = %s AND function = %s LIMIT 1",
-        (units, by.agency_id, UnitFunction.LEADERS.value),
+def leading(by: ActingOfficial, unit_id: UUID | None) -> list[tuple[UUID, str]]:
+    """The duties by which he leads this unit: approver in it, or among the leaders of the whole office."""
+    duties = [duty for duty in by.duties if duty[1] == Role.APPROVER]
+    here = [duty for duty in duties if duty[0] == unit_id]
+    if not duties or any(duty not in by.stands_in for duty in here):
+        return here
+    rows = fetch_all(
+        "SELECT id FROM people_unit WHERE id = ANY(%s) AND agency_id = %s AND function = %s",
+        ([unit for unit, _role in duties], by.agency_id, UnitFunction.LEADERS.value),
     )
-    return row is not None
+    return here + [duty for duty in duties if (duty[0],) in rows]
 
 
 def last_unit(dossier_id: UUID) -> UUID | None:

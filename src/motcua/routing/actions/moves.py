@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.events import Happened
+from motcua.core.events import Actor, Happened
 from motcua.core.sql import execute, fetch_one
 from motcua.dossiers.actions import ClockWentBack
 from motcua.dossiers.states import StaleMove, State, move
@@ -93,12 +93,17 @@ def pass_on(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", 
 def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", of: UUID | None = None) -> None:
     """The leader agrees: the step is done and the result is prepared (by its listener).
 
-    Raises `NotYours` when he did an earlier step of this dossier himself, under whichever hat.
+    Raises `NotYours` when he did an earlier step of this dossier himself, under whichever hat, and while a step
+    beside this one is open: the result would be written before the office has finished.
     """
     with transaction.atomic():
         step = own_step(step_id, by, of, at)
         require_running(step)
         require_approver(step, by)
+        if waiting := siblings_open(step):
+            raise NotYours(
+                _("Bước làm cùng lúc “%(name)s” chưa xong nên chưa duyệt được.") % {"name": "; ".join(waiting)}
+            )
         tell("dossier.approved", step, by, at, after={"step": step.name, "note": note}, carried=(step, by))
         _go_on(step, Outcome.APPROVED, by=by, at=at, note=note)
 
@@ -140,19 +145,26 @@ def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime, o
         tell("step.sent_back", step, by, at, before={"step": step.name}, after={"step": leg.name, "reason": reason})
 
 
-def close_return_step(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
-    """Close the open return step of a dossier whose result is handed over. Raises `StaleMove`, `ClockWentBack`."""
-    touched = execute(
-        "UPDATE routing_step SET finished_at = %s, outcome = 'returned', official_id = %s "
-        "WHERE dossier_id = %s AND finished_at IS NULL AND started_at <= %s",
-        (at, by.id, dossier_id, at),
+def close_return_step(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> Actor:
+    """Close the open return step of a dossier whose result is handed over; gives back who did it, as the log says.
+
+    The caller holds the dossier's lock. Raises `StaleMove`, `ClockWentBack`.
+    """
+    row = fetch_one(
+        "SELECT id, unit_id, role, started_at FROM routing_step WHERE dossier_id = %s AND finished_at IS NULL",
+        (dossier_id,),
     )
-    if touched == 1:
-        return
-    row = fetch_one("SELECT started_at FROM routing_step WHERE dossier_id = %s AND finished_at IS NULL", (dossier_id,))
     if row is None:
         raise StaleMove
-    raise ClockWentBack(row[0])
+    step_id, unit_id, role, started_at = row
+    if at < started_at:
+        raise ClockWentBack(started_at)
+    execute(
+        "UPDATE routing_step SET finished_at = %s, outcome = 'returned', official_id = %s, on_behalf_of_id = %s "
+        "WHERE id = %s",
+        (at, by.id, by.on_behalf_of(unit_id, role), step_id),
+    )
+    return by.acting_as(unit_id, role)
 
 
 def _go_on(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime, note: str) -> None:

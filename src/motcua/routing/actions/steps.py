@@ -1,6 +1,6 @@
 """The open step under a lock, and what every move does with it: close, open the next, tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, LiteralString
@@ -20,7 +20,7 @@ from motcua.dossiers.rules import read_clock
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import ActingOfficial
 from motcua.people.models import UnitFunction
-from motcua.people.queries import serves_now
+from motcua.people.queries import Duty, serves_now
 from motcua.routing.models import Outcome
 from motcua.routing.rules import PlannedLeg, Running, plan
 from motcua.worktime.queries import calendar_for
@@ -198,7 +198,14 @@ def open_legs(
             )
 
 
-def tell(kind: str, step: OpenStep, by: ActingOfficial, at: datetime, *, carried: Any = None, **changes: Any) -> None:
-    """Record what was done with a step, in the name of whom it was done for."""
-    record(kind=kind, subject=("dossier", step.dossier_id), by=by.acting_as(step.unit_id, step.role), at=at,
-           agency_id=step.agency_id, carried=carried, **changes)  # fmt: skip
+def tell(
+    kind: str, step: OpenStep, by: ActingOfficial, at: datetime, *, led: Iterable[Duty] = (), carried: Any = None,
+    **changes: Any,
+) -> None:  # fmt: skip
+    """Record what was done with a step, in the name of whom it was done for.
+
+    `led`: the duties by which somebody acts on a step that is not his.
+    """
+    told_as = by.acting_in([(step.unit_id, step.role)] if by.serves(step.unit_id, step.role) else led)
+    record(kind=kind, subject=("dossier", step.dossier_id), by=told_as, at=at, agency_id=step.agency_id,
+           carried=carried, **changes)  # fmt: skip

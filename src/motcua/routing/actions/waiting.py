@@ -24,6 +24,24 @@ from motcua.routing.actions.steps import NotYours, OpenStep, own_step, siblings_
 MOST_VISITS, MOST_DAYS = 2, 60
 
 
+class InvitedBefore(NotYours):
+    """The applicant came as often as he may be asked to while the clock stands still."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Hồ sơ đã mời người nộp đến %(n)d lần. Thời hạn không dừng thêm vì lý do này.") % {"n": MOST_VISITS}
+        )
+
+
+def invited_before(dossier_id: UUID) -> bool:
+    """Whether the applicant was asked to come as often as he may be."""
+    row = fetch_one(
+        "SELECT count(*) FROM dossiers_clockentry WHERE dossier_id = %s AND cause = %s",
+        (dossier_id, Cause.ATTENDANCE.value),
+    )
+    return row is not None and row[0] >= MOST_VISITS
+
+
 def ask_supplement(
     step_id: UUID, demands: Sequence[Asked], *, reason: str, until: date, by: ActingOfficial, at: datetime,
     of: UUID | None = None,
@@ -65,14 +83,8 @@ def invite(
         raise NotYours(_("Ngày mời không quá %(n)d ngày kể từ hôm nay.") % {"n": MOST_DAYS})
     with transaction.atomic():
         step = stoppable(step_id, by, of, at)
-        row = fetch_one(
-            "SELECT count(*) FROM dossiers_clockentry WHERE dossier_id = %s AND cause = %s",
-            (step.dossier_id, Cause.ATTENDANCE.value),
-        )
-        if row is not None and row[0] >= MOST_VISITS:
-            raise NotYours(
-                _("Hồ sơ đã mời người nộp đến %(n)d lần. Thời hạn không dừng thêm vì lý do này.") % {"n": MOST_VISITS}
-            )
+        if invited_before(step.dossier_id):
+            raise InvitedBefore
         turn_clock(
             step.dossier_id, Entry(Mark.PAUSED, at, Cause.ATTENDANCE), seen=step.state, to=State.SUPPLEMENT_ASKED,
             by=by.acting_as(step.unit_id, step.role), until=until, note=purpose, told={"place": place},
@@ -100,8 +112,8 @@ def attended(dossier_id: UUID, *, words: str, by: ActingOfficial, at: datetime) 
         if row is None or row[0] != Cause.ATTENDANCE:
             raise StaleMove
         turn_clock(
-            dossier_id, Entry(Mark.RESUMED, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING, by=by.actor,
-            note=words,
+            dossier_id, Entry(Mark.RESUMED, at), seen=State.SUPPLEMENT_ASKED, to=State.PROCESSING,
+            by=by.acting_for(Role.RECEIVER, Role.CASE_OFFICER), note=words,
         )  # fmt: skip
 
 

@@ -145,7 +145,8 @@ def mark_sent(apology_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
         _require_later(letter.signed_at, at)
         letter.sent_at = at
         _keep(letter, "sent_at")
-        _tell("apology.sent", letter, by=by.actor, at=at, number=letter.number, year=letter.year)
+        told_as = by.acting_for(Role.RECEIVER, Role.APPROVER)
+        _tell("apology.sent", letter, by=told_as, at=at, number=letter.number, year=letter.year)
 
 
 def withdraw_draft(apology_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> None:

@@ -144,7 +144,7 @@ def record_letter(
         asked = _open(consultation_id, at)
         if not asked.outside_name or not may_close(by, asked):
             raise NotYours(_("Người hỏi hoặc người đang giữ hồ sơ mới ghi văn bản trả lời."))
-        _close_answered(asked, opinion, words, letter, by=by, told_as=by.actor, at=at)
+        _close_answered(asked, opinion, words, letter, by=by, told_as=_asking(by, asked), at=at)
 
 
 def _close_answered(
@@ -171,7 +171,7 @@ def withdraw(consultation_id: UUID, *, reason: str, by: ActingOfficial, at: date
         touched = Consultation.objects.filter(OPEN, pk=asked.pk).update(closed_at=at, closed_how=ClosedHow.WITHDRAWN)
         if touched != 1:
             raise StaleMove
-        _tell("consultation.withdrawn", asked, by=by.actor, at=at, reason=reason)
+        _tell("consultation.withdrawn", asked, by=_asking(by, asked), at=at, reason=reason)
 
 
 _LOCK: Final[LiteralString] = "SELECT 1 FROM routing_consultation WHERE id = %s FOR UPDATE"
@@ -180,7 +180,7 @@ _LOCK: Final[LiteralString] = "SELECT 1 FROM routing_consultation WHERE id = %s 
 def _open(consultation_id: UUID, at: datetime) -> Consultation:
     """The open question under a lock. Raises `ConsultationRefused` saying how it was closed, `ClockWentBack`."""
     execute(_LOCK, (consultation_id,))
-    asked = Consultation.objects.select_related("dossier", "unit", "agency").filter(pk=consultation_id).first()
+    asked = Consultation.objects.select_related("dossier", "step", "unit", "agency").filter(pk=consultation_id).first()
     if asked is None:
         raise StaleMove
     if asked.closed_how == ClosedHow.ANSWERED:
@@ -197,13 +197,16 @@ def _open(consultation_id: UUID, at: datetime) -> Consultation:
     return asked
 
 
+def _asking(by: ActingOfficial, asked: Consultation) -> Actor:
+    """As whom he acts for the office that asks: himself when it was he, else in the duty of the asking step."""
+    return by.actor if by.id == asked.asked_by_id else by.acting_in([(asked.step.unit_id, asked.step.role)])
+
+
 def _answering(by: ActingOfficial, asked: Consultation) -> Actor:
     """As whom he answers for a unit: in his own duty there, or in an absent colleague's."""
     if asked.unit_id is None:
         return by.actor
-    roles = [role for role in WORKERS if by.serves(asked.unit_id, role)]
-    own = [role for role in roles if by.on_behalf_of(asked.unit_id, role) is None]
-    return by.acting_as(asked.unit_id, (own or roles)[0])
+    return by.acting_in((asked.unit_id, role) for role in WORKERS)
 
 
 def _spoken(at: datetime) -> str:

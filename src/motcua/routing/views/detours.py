@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
 from motcua.dossiers.access import dossier_for
+from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.states import StaleMove
 from motcua.people.access import official_of
 from motcua.people.models import WORKERS, Unit
@@ -30,8 +30,8 @@ def detour(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if way is None:
         raise Http404
     now = _situation(request, code)
-    if not way.is_open(now):
-        messages.error(request, _("Việc này không còn làm được với hồ sơ lúc này. Trang đã theo tình trạng mới."))
+    if (refused := way.refusal(now)) is not None:
+        messages.error(request, str(refused))
         return redirect("dossier", now.dossier.code)
     form = _filled(way, now, request)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def _situation(request: HttpRequest, code: str) -> Situation:
     found = dossier_for(by, code)
     lasting = [step for step in steps_of(found.id) if step.finished_at is None]
     ranked = sorted(lasting, key=lambda step: (step.official_id != by.id, not by.serves(step.unit_id, step.role)))
-    return Situation(by, found, ranked[0] if ranked else None, timezone.now())
+    return Situation(by, found, ranked[0] if ranked else None, timezone.now(), entries_of(found.id))
 
 
 def _filled(way: Detour, now: Situation, request: HttpRequest) -> forms.Form:

@@ -63,7 +63,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "beside": [step for step in lasting if step is not current],
             "holder_away": current is not None and current.official_id in away,
             "may": _may(by, found, current, steps, away),
-            "detours": detours_for(by, found, current, at),
+            "detours": detours_for(by, found, current, at, entries),
             "next_leg": _next(found, current, calendar),
             "prints": papers_of(found, entries),
             "story": story,
