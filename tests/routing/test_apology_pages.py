@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from motcua.catalogue.models import Procedure
+from motcua.dossiers.models import Dossier
 from motcua.routing.apologies.balance import apology_balance
 from motcua.routing.apologies.drafting import draft_apologies
 from motcua.routing.models import Apology, LateException
@@ -138,6 +140,19 @@ def test_anybody_reads_who_waits_too_long_but_not_who_they_are(client, cast: Cas
     assert "số 1 năm 2026" in page.text
     for secret in (MR_QUANG.full_name, MR_QUANG.personal_id, MR_QUANG.phone, MR_QUANG.address, WHY.reason):
         assert secret not in page.text
+
+
+def test_where_the_matter_is_private_neither_name_nor_procedure_is_public(client, cast: Cast, moment):
+    quiet, firm = in_hands(cast), in_hands(cast)
+    Procedure.objects.filter(versions__dossiers=quiet).update(sector="bao-tro-xa-hoi")
+    Dossier.objects.filter(pk=firm.pk).update(applicant_kind="organisation", applicant_name="Công ty Hải Sơn")
+    moment(worked(firm.due_at, 60))
+    page = client.get("/late-dossiers/").text
+    assert page.count("không công bố tên") >= 2
+    assert quiet.code in page
+    assert "Bảo trợ xã hội" in page
+    for secret in ("Võ", "Hải Sơn", quiet.version.name):
+        assert secret not in page
 
 
 def test_the_applicant_reads_the_apology_on_the_tracking_page(client, cast: Cast, moment):

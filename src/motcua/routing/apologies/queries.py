@@ -7,13 +7,13 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.dossiers.rules import Entry, Mark
-from motcua.people.models import PartyKind
 from motcua.routing.apologies.models import AWAITING, Apology, LateException
+from motcua.routing.apologies.naming import is_unpublished, public_name
 from motcua.routing.apologies.reasons import reason_words
-from motcua.routing.apologies.rules import masked
 from motcua.routing.queries import OPEN_STATES, StoryRow
 
 
@@ -88,7 +88,10 @@ def _letters_of(dossier_id: UUID, *, drafts: bool) -> list[LetterRow]:
 
 @dataclass(frozen=True, slots=True)
 class PublicLateRow:
-    """A late dossier as anybody may read it: no name in full, nothing else of the person."""
+    """A late dossier as anybody may read it: no person's name in full, nothing else of the person.
+
+    Where nobody may be named (`naming.is_unpublished`) `name` is empty and `procedure` is the sector's name.
+    """
 
     code: str
     name: str
@@ -115,11 +118,12 @@ def public_late_count(agency_id: UUID, at: datetime) -> int:
 def public_late(agency_id: UUID, at: datetime, *, limit: int, offset: int) -> list[PublicLateRow]:
     """Open dossiers past their limit, the longest first, with the letter that apologised for it."""
     rows = fetch_all(
-        "SELECT p.code, p.applicant_name, p.applicant_kind, v.name, COALESCE(s.unit, ''), p.due_at, p.appointed_at, "
-        "l.number, l.year FROM (SELECT d.* "
+        "SELECT c.sector_id, c.national_code, f.name, p.code, p.applicant_name, p.applicant_kind, v.name, "
+        "COALESCE(s.unit, ''), p.due_at, p.appointed_at, l.number, l.year FROM (SELECT d.* "
         + _PUBLIC
         + " ORDER BY d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s) p "
         "JOIN catalogue_procedureversion v ON v.id = p.version_id "
+        "JOIN catalogue_procedure c ON c.id = v.procedure_id JOIN catalogue_sector f ON f.code = c.sector_id "
         "LEFT JOIN LATERAL (SELECT u.name AS unit FROM routing_step o JOIN people_unit u ON u.id = o.unit_id "
         "  WHERE o.dossier_id = p.id AND o.finished_at IS NULL ORDER BY o.position LIMIT 1) s ON true "
         "LEFT JOIN LATERAL (SELECT a.number, a.year FROM routing_apology a "
@@ -127,6 +131,10 @@ def public_late(agency_id: UUID, at: datetime, *, limit: int, offset: int) -> li
         "ORDER BY p.due_at, p.code",
         {"agency": agency_id, "at": at, "limit": limit, "offset": offset},
     )
+    day = localdate(at)
     return [
-        PublicLateRow(row[0], row[1] if row[2] == PartyKind.ORGANISATION else masked(row[1]), *row[3:]) for row in rows
+        PublicLateRow(code, "", field, *rest)
+        if is_unpublished(sector, procedure, day)
+        else PublicLateRow(code, public_name(name, kind), words, *rest)
+        for sector, procedure, field, code, name, kind, words, *rest in rows
     ]
