@@ -17,7 +17,7 @@ from motcua.dossiers.recheck import open_clocks, recomputed
 from motcua.intake.submissions import accept, submit
 from motcua.routing import actions
 from motcua.routing.models import Step
-from motcua.routing.recalculation import apply
+from motcua.routing.recalculation import CalendarBusy, apply
 from motcua.worktime.actions import mark_day, unmark_day
 from motcua.worktime.models import Calendar
 from motcua.worktime.queries import calendar_for
@@ -123,3 +123,36 @@ def test_who_wrote_a_dossier_before_never_waits_for_a_change_that_waits_for_him(
     assert office.came_of_it() is None
     assert [dates(one.id)[1] for one in (first, second)] == [STORM_DUE, STORM_DUE]
     assert_all_is_computed()
+
+
+def test_a_filing_written_down_during_a_change_is_answered_by_the_new_date(calm: Cast):
+    by, late_on_tuesday = calm.receiver, datetime(2026, 11, 23, 16, tzinfo=VIETNAM)
+
+    def post():
+        return submit(filing(BIRTH, MRS_LAN, by, channel="post"), offered=offered(BIRTH, by), desk=by, by=by.actor,
+                      at=late_on_tuesday, registered_by=by.id)  # fmt: skip
+
+    before = post()
+    with transaction.atomic():
+        announce()
+        desk = Actor(post)
+        desk.start()
+        wait_until_blocked(connection.settings_dict["NAME"])
+    written = desk.came_of_it().answer_due_at
+    before.refresh_from_db()
+    assert written == before.answer_due_at
+    assert written.date() == date(2026, 11, 26)
+
+
+def test_a_change_does_not_keep_the_office_waiting_for_one_who_writes_on_and_on(calm: Cast, monkeypatch):
+    monkeypatch.setattr("motcua.routing.recalculation.PATIENCE", 200)
+    with transaction.atomic():
+        received(BIRTH, calm)
+        office = Actor(announce)
+        office.start()
+        refused = office.came_of_it()
+    assert isinstance(refused, CalendarBusy)
+    assert "làm lại sau ít phút" in str(refused)
+    assert calendar_for("VN").is_working_day(STORM.day)
+    assert_all_is_computed()
+    announce()

@@ -107,7 +107,7 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
         raise NoAgencyCode(_("Cơ quan chưa có mã định danh đang hiệu lực. Quản trị cần khai mã trước khi nhận hồ sơ."))
     try:
         with transaction.atomic():
-            calendar = _settled_calendar(by.calendar_code)
+            calendar = settled_calendar(by.calendar_code)
             promised = promise(offered, channel=filing.channel, whens=filing.whens, at=at, calendar=calendar)
             return _write(filing, offered, calendar, promised, by, at), True
     except IntegrityError:
@@ -117,7 +117,7 @@ def receive(filing: Filing, *, offered: OfferedVersion, by: ActingOfficial, at: 
         return earlier, False
 
 
-def _settled_calendar(code: str) -> Calendar:
+def settled_calendar(code: str) -> Calendar:
     """The calendar, which no change can overtake before this transaction ends. Raises what `calendar_for` raises.
 
     Whoever changes a calendar shuts the dossiers to writers and moves the dates of those that are there. So this

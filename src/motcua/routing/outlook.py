@@ -70,11 +70,15 @@ class Tally:
 
 @dataclass(slots=True)
 class Outlook:
-    """What a change of a calendar does to the open dossiers; counted by agency and calendar."""
+    """What a change of a calendar does to the open dossiers; counted by agency and calendar.
+
+    `answers`: how many filings not yet received must be answered at another moment.
+    """
 
     report: LoadReport | None = None
     counted: dict[tuple[UUID, str], Tally] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
+    answers: int = 0
 
     @property
     def total(self) -> Tally:

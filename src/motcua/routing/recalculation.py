@@ -1,4 +1,5 @@
-"""A changed calendar: the dates of open dossiers follow it in the same transaction. What is settled never changes.
+"""A changed calendar: the dates of open dossiers follow it in the same transaction, and so do the answers owed to
+filings not yet received. What is settled never changes.
 
 `look` says beforehand which dossiers would move, and writes nothing; `apply` makes the change. Whoever changes a
 calendar without either still moves the dossiers: `recalculate` listens to every kind of change.
@@ -12,16 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, LiteralString
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
 
 from motcua.core.events import Happened, record
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.dossiers.recheck import CalendarOf, Difference, open_clocks, recomputed, store
 from motcua.dossiers.rules import BrokenLedger, read_clock
-from motcua.dossiers.states import OPEN
+from motcua.dossiers.states import OPEN, State
+from motcua.intake.submissions.dues import moved_answers, store_answers
 from motcua.routing.moved_rows import replan_steps, write_events
 from motcua.routing.outlook import Move, Outlook
 from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport
@@ -40,8 +43,8 @@ class CalendarStops(Refusal):
     def __init__(self, years: Mapping[int, int]) -> None:
         super().__init__(
             _(
-                "Theo lịch mới, %(count)d hồ sơ đang mở không tính được ngày hẹn vì chưa có lịch năm %(year)s. "
-                "Lịch giữ nguyên; ông/bà nạp lịch năm đó trước rồi làm lại."
+                "Theo lịch mới, %(count)d hồ sơ đang mở hoặc chờ tiếp nhận không tính được hạn vì chưa có lịch năm "
+                "%(year)s. Lịch giữ nguyên; ông/bà nạp lịch năm đó trước rồi làm lại."
             )
             % {"count": sum(years.values()), "year": ", ".join(map(str, sorted(years)))}
         )
@@ -52,6 +55,13 @@ class CalendarOvertaken(Refusal):
 
     def __str__(self) -> str:
         return _("Lịch vừa được người khác đổi nên chưa áp dụng. Ông/bà xem lại bản xem trước mới rồi bấm Áp dụng.")
+
+
+class CalendarBusy(Refusal):
+    """Somebody has been writing dossiers for longer than everybody else should wait. Nothing was changed."""
+
+    def __str__(self) -> str:
+        return _("Hồ sơ đang được ghi liên tục nên chưa đổi lịch được; lịch giữ nguyên. Ông/bà làm lại sau ít phút.")
 
 
 class _Seen(Exception):
@@ -73,9 +83,12 @@ class _Watch:
 
 _watch: ContextVar[_Watch | None] = ContextVar("calendar_watch", default=None)
 _USED: Final[LiteralString] = (
-    "SELECT DISTINCT a.calendar_code FROM people_agency a WHERE a.calendar_code = ANY(%s) AND EXISTS ("
-    "SELECT FROM dossiers_dossier d WHERE d.agency_id = a.id AND d.state = ANY(%s))"
+    "SELECT DISTINCT a.calendar_code FROM people_agency a WHERE a.calendar_code = ANY(%s) AND (EXISTS ("
+    "SELECT FROM dossiers_dossier d WHERE d.agency_id = a.id AND d.state = ANY(%s)) OR EXISTS ("
+    "SELECT FROM intake_submission s WHERE s.agency_id = a.id AND s.state = %s))"
 )
+PATIENCE: Final = 5_000
+"""Milliseconds to wait for whoever writes dossiers; all other writers wait behind."""
 
 
 def look(change: Change, *, at: datetime | None = None, progress: Progress | None = None) -> Outlook:
@@ -90,8 +103,10 @@ def look(change: Change, *, at: datetime | None = None, progress: Progress | Non
             transaction.set_rollback(True)
     except _Seen as seen:
         watch.outlook.report, calendars = seen.report, seen.calendars
-        for _batch in _batches(calendars.__getitem__, [*calendars], watch, at or timezone.now()):
+        answers = moved_answers([*calendars], calendars.__getitem__, lock=False)
+        for _batch in _batches(calendars.__getitem__, [*calendars], watch, at or timezone.now(), answers.gaps):
             continue
+        watch.outlook.answers = len(answers.moves)
     return watch.outlook
 
 
@@ -122,22 +137,26 @@ def _watched(watch: _Watch) -> Iterator[None]:
 def recalculate(happened: Happened) -> None:
     """Move the open dossiers that a changed calendar reaches. Listens to every kind of change of a calendar.
 
-    Writers wait until it is done, readers do not. Raises `CalendarStops`: then the calendar stays as it was.
+    Writers wait until it is done, readers do not. Raises `CalendarStops` and `CalendarBusy`: then the calendar stays
+    as it was.
     """
     changed: CalendarChanged = happened.carried
     watch = _watch.get() or _Watch(only_look=False)
     if not watch.only_look:
-        execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
-    codes = [row[0] for row in fetch_all(_USED, (list(changed.touched), [*map(int, OPEN)]))]
+        _shut()
+    codes = [row[0] for row in fetch_all(_USED, (list(changed.touched), [*map(int, OPEN)], int(State.SUBMITTED)))]
     if watch.only_look:
         raise _Seen({code: calendar_for(code) for code in codes}, changed.report)
     if not codes:
         return
-    why = changed.report.why()
-    for moved in _batches(calendar_for, codes, watch, happened.at):
+    why, answers = changed.report.why(), moved_answers(codes, calendar_for, lock=True)
+    for moved in _batches(calendar_for, codes, watch, happened.at, answers.gaps):
         store(moved)
         replan_steps(moved)
         write_events(moved, why, happened)
+    store_answers(answers.moves, happened)
+    watch.outlook.answers = len(answers.moves)
+    answered = Counter(move.calendar_code for move in answers.moves)
     keys = dict(fetch_all("SELECT code, id FROM worktime_calendar WHERE code = ANY(%s)", (codes,)))
     for code in codes:
         tally = watch.outlook.of_calendar(code)
@@ -145,14 +164,30 @@ def recalculate(happened: Happened) -> None:
             kind=RECALCULATED, subject=("calendar", keys[code]), by=happened.by, at=happened.at,
             after={
                 "looked": tally.looked, "later": tally.later, "earlier": tally.earlier, "farthest": tally.farthest,
-                **why.told(),
+                "answers": answered[code], **why.told(),
             },
         )  # fmt: skip
 
 
-def _batches(calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime) -> Iterator[list[Difference]]:
-    """The dossiers that move, batch by batch, counted on the way. Raises `CalendarStops` after the last one."""
-    gaps: Counter[int] = Counter()
+def _shut() -> None:
+    """Let nobody write dossiers until this transaction ends. Raises `CalendarBusy` when that cannot be had soon."""
+    execute("SELECT set_config('lock_timeout', %s, true)", (str(PATIENCE),))
+    try:
+        execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise CalendarBusy from error
+        raise
+    execute("SET LOCAL lock_timeout TO DEFAULT")
+
+
+def _batches(
+    calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime, gaps: Counter[int]
+) -> Iterator[list[Difference]]:
+    """The dossiers that move, batch by batch, counted on the way. Raises `CalendarStops` after the last one.
+
+    `gaps`: what is known already to have no date, by year; nothing is given out then.
+    """
     steps = _WorkingDays(calendar_of)
     for rows in open_clocks(calendars=codes):
         found = recomputed(rows, calendar_of)

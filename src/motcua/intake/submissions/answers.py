@@ -6,16 +6,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import Actor
 from motcua.dossiers.actions import Opened
 from motcua.dossiers.states import State
-from motcua.intake.actions import Filing, handed_in, receive
-from motcua.intake.answer_limits import answer_limit
+from motcua.intake.actions import Filing, handed_in, receive, settled_calendar
 from motcua.intake.models import Submission
+from motcua.intake.submissions.dues import due_from
 from motcua.intake.submissions.shared import (
     DemandRefused,
     StaleSubmission,
@@ -41,6 +40,7 @@ def accept(submission_id: UUID, *, by: ActingOfficial, at: datetime) -> Opened:
     `StaleSubmission`; then nothing is written.
     """
     with transaction.atomic():
+        settled_calendar(by.calendar_code)  # before the filing's row, as a change of the calendar takes them
         found = _waiting(submission_id, by.agency_id)
         opened, _is_new = receive(filing_of(found), offered=version_by_id(found.version_id), by=by, at=at)
         _answer(found, State.RECEIVED, at=at, decided_by_id=by.id, dossier_id=opened.id)
@@ -123,7 +123,7 @@ def _due_anew(found: Submission, calendar_code: str, at: datetime) -> datetime:
     """When the answer is due now that what was asked for came; the old moment when it had passed before asking."""
     if found.asked_at is None or found.answer_due_at < found.asked_at:
         return found.answer_due_at
-    return calendar_for(calendar_code).due(at, answer_limit(found.channel, localdate(at)).amount)
+    return due_from(found.channel, at, calendar_for(calendar_code))
 
 
 def withdraw(

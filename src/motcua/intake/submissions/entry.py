@@ -16,12 +16,11 @@ from motcua.core.numbering import next_number
 from motcua.dossiers.actions import opened_before
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import State
-from motcua.intake.actions import AnotherFiling, Filing, NoAgencyCode
-from motcua.intake.answer_limits import answer_limit
+from motcua.intake.actions import AnotherFiling, Filing, NoAgencyCode, settled_calendar
 from motcua.intake.models import Submission
+from motcua.intake.submissions.dues import due_from
 from motcua.intake.submissions.shared import Desk, grounds, known, paper_number, plain_paper, tell
 from motcua.people.access import ActingOfficial
-from motcua.worktime.queries import calendar_for
 
 
 def submit(
@@ -41,10 +40,10 @@ def submit(
     received or refused there), `UnknownPaper`, `AnotherFiling`, `CalendarGap`. Decree 45/2020/NĐ-CP art. 11.
     """
     known([paper.component_id for paper in filing.papers], offered)
-    limit = answer_limit(filing.channel, localdate(at))
-    due_at = calendar_for(desk.calendar_code).due(at, limit.amount)
-    facts = {"registered_by_id": registered_by, "answer_due_at": due_at, "answers": dict(answers or {})}
-    return _write(filing, facts, offered=offered, desk=desk, by=by, at=at)[0]
+    with transaction.atomic():
+        due_at = due_from(filing.channel, at, settled_calendar(desk.calendar_code))
+        facts = {"registered_by_id": registered_by, "answer_due_at": due_at, "answers": dict(answers or {})}
+        return _write(filing, facts, offered=offered, desk=desk, by=by, at=at)[0]
 
 
 def refuse_at_counter(

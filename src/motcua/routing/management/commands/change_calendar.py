@@ -71,6 +71,8 @@ class Command(BaseCommand):
         for word, labels in (("mới", report.new), ("đổi", report.changed), ("bỏ", report.removed)):
             for label in labels:
                 self.stdout.write(f"  {word}: {label}")
+        if outlook.answers:
+            self.stdout.write(f"{outlook.answers} hồ sơ chờ tiếp nhận đổi hạn trả lời.")
         if not outlook.total.moved:
             self.stdout.write(f"{outlook.total.looked} hồ sơ đang mở; không hồ sơ nào đổi ngày hẹn.")
             return
