@@ -76,6 +76,7 @@ class Row:
     official_id: UUID | None = None
     official: str = ""
     due_at: datetime = EVENING
+    paused_at: datetime | None = None
 
 
 READER = uuid4()
@@ -86,7 +87,7 @@ def row_of(**changes) -> str:
         "row": Row(**changes), "ribbon": {"segments": (), "text": "…", "now": None, "due": None},
         "standing": {"kind": "ok", "words": "2 giờ"},
     }  # fmt: skip
-    labels = {"step_label": "Bước", "due_label": "Hẹn & trả", "left_label": "Còn lại"}
+    labels = {"step_label": "Bước", "due_label": "Hẹn & trả", "left_label": "Còn lại", "paused": "tạm dừng từ"}
     return str(work_rows([item], reader=READER, me="tôi", **labels))
 
 

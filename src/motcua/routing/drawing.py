@@ -81,7 +81,10 @@ def standing(
     *, state: State, due_at: datetime, ended_at: datetime | None, at: datetime, calendar: Calendar,
     paused_at: datetime | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """Kind and words of the state label: how long is left, how late, since when it waits, or how it ended."""
+    """Kind and words of the state label: how long is left, how late, since when it waits, or how it ended.
+
+    What was late when its clock was stopped stays late, and grows no later while the applicant is waited for.
+    """
     if state in _ENDED_WORDS:
         return {"kind": "plain", "words": str(_ENDED_WORDS[state])}
     if ended_at is not None:
@@ -93,12 +96,22 @@ def standing(
     if paused_at is not None and paused_at <= due_at:
         return {"kind": "paused", "words": _("Chờ người nộp từ %(day)s") % {"day": f"{localtime(paused_at):%d/%m}"}}
     if at > due_at:
-        return {"kind": "late", "words": _("Trễ %(time)s") % {"time": _counted(calendar, due_at, at)}}
+        return {"kind": "late", "words": _("Trễ %(time)s") % {"time": _counted(calendar, due_at, paused_at or at)}}
     try:
         left = calendar.elapsed(at, due_at)
     except CalendarGap:
         return {"kind": "plain", "words": _("chưa tính được")}
     return {"kind": "near" if left <= NEAR_MINUTES else "ok", "words": minutes_words(left)}
+
+
+def listed_standing(
+    *, state: State, due_at: datetime, at: datetime, calendar: Calendar, paused_at: datetime | None
+) -> dict[str, str]:
+    """The label in a list, where the cell of the date says since when the clock stands: for what it waits."""
+    label = standing(state=state, due_at=due_at, ended_at=None, at=at, calendar=calendar, paused_at=paused_at)
+    if label["kind"] != "paused":
+        return label
+    return label | {"words": _("Chờ nộp tiền") if state == State.PAYMENT_ASKED else _("Chờ người nộp")}
 
 
 def _counted(calendar: Calendar, start: datetime, end: datetime) -> str:

@@ -37,28 +37,44 @@ class Waiting(Protocol):
     def official(self) -> str: ...
     @property
     def due_at(self) -> datetime: ...
+    @property
+    def paused_at(self) -> datetime | None: ...
 
 
 @register.simple_tag
 def work_rows(
-    rows: Iterable[Mapping[str, Any]], *, reader: UUID, me: str, step_label: str, due_label: str, left_label: str
-) -> SafeString:
+    rows: Iterable[Mapping[str, Any]], *, reader: UUID, me: str, step_label: str, due_label: str, left_label: str,
+    paused: str,
+) -> SafeString:  # fmt: skip
     """The rows of `routing/_work_table.html`: each of `rows` holds a dossier (`row`), its `ribbon`, its `standing`.
 
     `reader` is the official who looks, called `me` in his own rows; the labels are the column heads, said again
-    in each cell where a narrow screen shows no heads.
+    in each cell where a narrow screen shows no heads; `paused` is said before the moment a stopped clock stands at.
     """
     before, _, after = reverse("dossier", args=("-",)).rpartition("-")
-    me, step_label, due_label, left_label = map(conditional_escape, (me, step_label, due_label, left_label))
+    me, step_label, due_label, left_label, paused = map(
+        conditional_escape, (me, step_label, due_label, left_label, paused)
+    )
     drawn = [
         f"<tr data-row><td>{_dossier(item['row'], before, after)}</td>"
         f'<td data-label="{step_label}">{_step(item["row"], reader, me)}</td>'
-        f'<td data-label="{due_label}"><span class="nowrap">{moment(item["row"].due_at, "%H:%M %d/%m")}</span>'
+        f'<td data-label="{due_label}">{due_cell(item["row"], item["standing"]["kind"], paused)}'
         f"{ribbon_bar(item['ribbon'], thin=True)}</td>"
         f'<td data-label="{left_label}">{state_label(item["standing"]["kind"], item["standing"]["words"])}</td></tr>\n'
         for item in rows
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (every word is escaped where it is put in)
+
+
+def due_cell(row: Waiting, kind: str, paused: str) -> SafeString:
+    """When the dossier is due, or, while its clock stands still, since when: a stopped clock has no due date.
+
+    `kind` is that of its standing; `paused` is escaped by who calls.
+    """
+    if kind == "paused" and row.paused_at is not None:
+        since = moment(row.paused_at, "%H:%M %d/%m")
+        return mark_safe(f'<span class="soft">{paused} <span class="nowrap">{since}</span></span>')  # noqa: S308
+    return mark_safe(f'<span class="nowrap">{moment(row.due_at, "%H:%M %d/%m")}</span>')  # noqa: S308 (digits)
 
 
 def _dossier(row: Waiting, before: str, after: str) -> str:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from motcua.core.templatetags.moments import moment
 from motcua.core.templatetags.ribbon import state_label
+from motcua.core.templatetags.worklist import due_cell
 
 register = template.Library()
 
@@ -19,17 +19,18 @@ register = template.Library()
 @register.simple_tag
 def lead_rows(
     rows: Iterable[Mapping[str, Any]], *, step_label: str, hands_label: str, due_label: str, left_label: str,
-    nobody: str, reassign: str,
+    nobody: str, reassign: str, paused: str,
 ) -> SafeString:  # fmt: skip
     """The rows of `routing/_lead_table.html`: each of `rows` holds a dossier (`row`) and its `standing`.
 
     The labels are the column heads, said again in each cell where a narrow screen shows no heads; `nobody` is
-    said of what nobody has taken, `reassign` is the link to put it into other hands.
+    said of what nobody has taken, `reassign` is the link to put it into other hands, `paused` is said before the
+    moment a stopped clock stands at.
     """
     before, _, after = reverse("dossier", args=("-",)).rpartition("-")
     _same, _, detour = reverse("detour", args=("-", "reassign")).rpartition("-/")
-    step_label, hands_label, due_label, left_label, nobody, reassign = map(
-        conditional_escape, (step_label, hands_label, due_label, left_label, nobody, reassign)
+    step_label, hands_label, due_label, left_label, nobody, reassign, paused = map(
+        conditional_escape, (step_label, hands_label, due_label, left_label, nobody, reassign, paused)
     )
     drawn = []
     for item in rows:
@@ -43,7 +44,7 @@ def lead_rows(
             f'<span class="soft">{escape(row.step)}</span></td>'
             f'<td data-label="{hands_label}">{escape(row.official) or nobody}<br>'
             f'<span class="soft">{escape(row.unit)}</span></td>'
-            f'<td data-label="{due_label}"><span class="nowrap">{moment(row.due_at, "%H:%M %d/%m")}</span></td>'
+            f'<td data-label="{due_label}">{due_cell(row, standing["kind"], paused)}</td>'
             f'<td data-label="{left_label}">{state_label(standing["kind"], standing["words"])}<br>'
             f'<a class="small" href="{address}/{detour}">{reassign}'
             f'<span class="govuk-visually-hidden"> {code}</span></a></td></tr>\n'

@@ -15,7 +15,7 @@ from motcua.people.queries import Uncovered, uncovered_duties
 from motcua.people.roster import spoken_gaps
 from motcua.routing import leading
 from motcua.routing.apologies.balance import apology_balance
-from motcua.routing.drawing import standing
+from motcua.routing.drawing import listed_standing
 from motcua.routing.leading import Day, LeadRow
 from motcua.routing.views.worklists import near_of, office_calendar
 from motcua.worktime.rules import Calendar, CalendarGap
@@ -81,8 +81,8 @@ def _shown(rows: list[LeadRow], at: datetime, calendar: Calendar) -> list[dict[s
     return [
         {
             "row": row,
-            "standing": standing(
-                state=row.state, due_at=row.due_at, ended_at=None, at=at, calendar=calendar, paused_at=row.paused_at
+            "standing": listed_standing(
+                state=row.state, due_at=row.due_at, at=at, calendar=calendar, paused_at=row.paused_at
             ),
         }
         for row in rows

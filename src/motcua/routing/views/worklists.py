@@ -11,7 +11,7 @@ from motcua.core.access import officials
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS
 from motcua.routing import queries
-from motcua.routing.drawing import drawn, due_if_resumed, near_until, standing
+from motcua.routing.drawing import drawn, due_if_resumed, listed_standing, near_until
 from motcua.routing.rail import RailCounts, rail_counts
 from motcua.worktime.queries import UnknownCalendar, calendar_for
 from motcua.worktime.rules import Calendar
@@ -97,7 +97,7 @@ def _shown(row: queries.WorkRow, at: datetime, calendar: Calendar) -> dict[str, 
     return {
         "row": row,
         "ribbon": drawn(row.spans, due_at=due_at, ended_at=None, at=at, calendar=calendar),
-        "standing": standing(
-            state=row.state, due_at=row.due_at, ended_at=None, at=at, calendar=calendar, paused_at=row.paused_at
+        "standing": listed_standing(
+            state=row.state, due_at=row.due_at, at=at, calendar=calendar, paused_at=row.paused_at
         ),
     }
