@@ -4,6 +4,7 @@ A listener runs in the transaction of the event; if it raises, the whole move is
 """
 
 from motcua.core.events import Listener, listen
+from motcua.dossiers.looking import find_task_by
 from motcua.result.actions import prepare as prepare_result
 from motcua.result.actions import prepare_refusal, supersede_results
 from motcua.routing.actions import replan
@@ -12,6 +13,7 @@ from motcua.routing.apologies.following import reconsider_draft, settle_letters
 from motcua.routing.bundles.following import member_finished, member_refused, member_reopened, member_stopped
 from motcua.routing.consultations.closing import close_with_dossier
 from motcua.routing.recalculation import recalculate
+from motcua.routing.tasks import task_in_hand
 from motcua.worktime.changes import KINDS as CALENDAR_CHANGES
 
 JOURNEY: dict[str, tuple[Listener, ...]] = {
@@ -32,7 +34,8 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
 
 
 def follow() -> None:
-    """Register every listener; called once when Django is ready."""
+    """Register every listener, and who finds the task of a look; called once when Django is ready."""
+    find_task_by(task_in_hand)
     for kind, listeners in JOURNEY.items():
         for listener in listeners:
             listen(kind, listener)

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from motcua.core.access import officials
 from motcua.documents.prints import PrintedFormGap
 from motcua.dossiers.access import dossiers_for
+from motcua.dossiers.looking import listed
 from motcua.dossiers.prints import register_pdf
 from motcua.dossiers.queries import find, register
 from motcua.people.access import official_of
+from motcua.people.looking import Purpose, Task
 from motcua.people.models import WORKERS
 
 # Typed as people write days; as addresses kept from elsewhere may hold them.
@@ -29,6 +31,7 @@ def find_dossier(request: HttpRequest) -> HttpResponse:
     """Search by code, name, personal id or phone. Asked by POST: what is typed never stands in an address."""
     text = request.POST.get("q", "").strip() if request.method == "POST" else ""
     found = find(dossiers_for(official_of(request)), text) if text else []
+    listed(official_of(request), (row.id for row in found), Task(Purpose.SEARCH))
     return render(request, "dossiers/find.html", {"text": text, "rows": found})
 
 
@@ -43,13 +46,15 @@ def dossier_register(request: HttpRequest) -> HttpResponse:
         printed = list(rows[: MOST_PRINTED + 1])
         try:
             if len(printed) <= MOST_PRINTED:
+                listed(by, (row.id for row in printed), Task(Purpose.REGISTER))
                 return register_pdf(printed, agency_id=by.agency_id, first=first, last=last)
             fault, status = _too_long(), 422
         except PrintedFormGap as gap:
             fault, status = str(gap), 422
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    shown = {"page": page, "first": first, "last": last, "fault": fault}
-    return render(request, "dossiers/register.html", shown, status=status)
+    listed(by, (row.id for row in page), Task(Purpose.REGISTER))
+    context = {"page": page, "first": first, "last": last, "fault": fault}
+    return render(request, "dossiers/register.html", context, status=status)
 
 
 def _too_long() -> str:

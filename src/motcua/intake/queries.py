@@ -7,12 +7,14 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.timezone import now
 
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.dossiers.states import COMPLETION, State
 from motcua.intake.models import Submission
 from motcua.people.access import ActingOfficial
 from motcua.people.id_card import IdCard
+from motcua.people.looking import Purpose, Task, look_as
 
 # The desk owes an answer: nobody was asked for papers yet, or the papers came.
 _OWED: Final[LiteralString] = "s.state = 1 AND (s.asked_at IS NULL OR s.papers_came_at IS NOT NULL)"
@@ -43,18 +45,18 @@ def recent_procedures(agency_id: UUID, limit: int = 8) -> list[RecentProcedure]:
     return [RecentProcedure(*row) for row in rows]
 
 
-def known_contact(agency_id: UUID, card: IdCard) -> tuple[str, str]:
-    """Phone and e-mail from the last dossier this office itself received from the holder of this card.
+def known_contact(agency_id: UUID, card: IdCard) -> tuple[str, str, UUID | None]:
+    """Phone and e-mail from the last dossier this office itself received from the holder of this card, and which it is.
 
     Only when name and birth date are those of that dossier: the string on a card is no proof of who shows it.
     """
     row = fetch_one(
-        "SELECT applicant_phone, applicant_email FROM dossiers_dossier "
+        "SELECT applicant_phone, applicant_email, id FROM dossiers_dossier "
         "WHERE agency_id = %s AND applicant_personal_id = %s "
         "AND lower(applicant_name) = lower(%s) AND applicant_birth_date = %s ORDER BY received_at DESC LIMIT 1",
         (agency_id, card.personal_id, card.full_name, card.birth_date),
     )
-    return (row[0], row[1]) if row else ("", "")
+    return (row[0], row[1], row[2]) if row else ("", "", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def submission_for(by: ActingOfficial, number: str) -> Submission:
     )  # fmt: skip
     if found is None:
         raise Http404
+    look_as(by, "submission", (found.id,), task=Task(Purpose.DESK), at=now())
     return found
 
 

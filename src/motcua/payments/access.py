@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from motcua.dossiers.looking import opened
 from motcua.payments.models import FinancialDuty
 from motcua.people.access import ActingOfficial
 
@@ -17,4 +18,5 @@ def duty_for(acting: ActingOfficial, duty_id: UUID) -> FinancialDuty:
     )
     if found is None:
         raise Http404
+    opened(acting, found.dossier_id)
     return found

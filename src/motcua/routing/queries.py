@@ -268,7 +268,7 @@ class StoryRow:
 
 _STORY: Final[LiteralString] = (
     "SELECT at, kind, actor_name, after::text, before::text FROM core_event "
-    "WHERE subject_kind = 'dossier' AND subject_id = %s "
+    "WHERE subject_kind = 'dossier' AND subject_id = %s AND kind <> 'dossier.viewed' "
 )
 
 

@@ -16,6 +16,7 @@ from motcua.catalogue.search import search
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
 from motcua.dossiers.actions import Opened, opened_before
+from motcua.dossiers.looking import listed
 from motcua.dossiers.phrases import limit_words
 from motcua.intake.actions import AnotherFiling, PapersMissing, receive, received_before
 from motcua.intake.forms import IntakeForm
@@ -23,6 +24,7 @@ from motcua.intake.queries import known_contact, recent_procedures
 from motcua.intake.rules import PERSON, NoLimit, Promise, counter_channels, promise, who_may_apply
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCard, IdCardError, read_id_card
+from motcua.people.looking import Purpose, Task
 from motcua.people.models import Role
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
@@ -150,7 +152,9 @@ def _from_card(card: IdCard, offered: OfferedVersion, acting: ActingOfficial, ty
     """The card's holder as applicant; as who hands it in where only organisations may apply."""
     if PERSON not in who_may_apply(offered.content.applicant_kinds):
         return {"submitter_name": card.full_name, "submitter_personal_id": card.personal_id}
-    phone, email = known_contact(acting.agency_id, card)
+    phone, email, remembered = known_contact(acting.agency_id, card)
+    if remembered is not None:
+        listed(acting, (remembered,), Task(Purpose.DESK))
     return {
         "applicant_kind": PERSON,
         "full_name": card.full_name,

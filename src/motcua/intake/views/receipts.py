@@ -1,11 +1,10 @@
 """The receipt as PDF."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from motcua.core.access import officials
 from motcua.documents.prints import render_receipt
-from motcua.dossiers.access import dossiers_for
+from motcua.dossiers.access import dossier_for
 from motcua.intake.receipt import receipt_of
 from motcua.people.access import official_of
 from motcua.people.models import Role
@@ -14,8 +13,7 @@ from motcua.people.models import Role
 @officials(Role.RECEIVER, Role.CASE_OFFICER, Role.APPROVER, Role.RECORDS_CLERK)
 def receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Form 01, A5, to print or to keep."""
-    found = dossiers_for(official_of(request)).select_related("agency__parent", "received_by__unit")
-    dossier = get_object_or_404(found, code=code)
+    dossier = dossier_for(official_of(request), code, "agency__parent", "received_by__unit")
     response = HttpResponse(render_receipt(receipt_of(dossier)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="giay-hen-{dossier.code}.pdf"'
     return response

@@ -1,6 +1,7 @@
 from motcua.people.models.absences import Absence, AbsenceReason, StandIn
 from motcua.people.models.accounts import Account, AccountManager
 from motcua.people.models.agencies import Agency, AgencyCode, AgencyKind, AgencyLevel, CodeScheme, Unit, UnitFunction
+from motcua.people.models.looks import Look
 from motcua.people.models.officials import WORKERS, Official, Role, RoleGrant
 from motcua.people.models.parties import Gender, Party, PartyKind
 
@@ -16,6 +17,7 @@ __all__ = [
     "AgencyLevel",
     "CodeScheme",
     "Gender",
+    "Look",
     "Official",
     "Party",
     "PartyKind",

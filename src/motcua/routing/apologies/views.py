@@ -18,6 +18,7 @@ from motcua.core.access import officials, public
 from motcua.core.refusals import Refusal
 from motcua.documents.prints import render_apology
 from motcua.dossiers.access import dossier_for
+from motcua.dossiers.looking import opened
 from motcua.dossiers.states import OPEN, StaleMove, State
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role
@@ -169,7 +170,9 @@ def apology_letter(request: HttpRequest, apology_id: UUID) -> HttpResponse:
 def _letter_for(by: ActingOfficial, apology_id: UUID) -> Apology:
     """The letter of this official's agency, or `Http404` alike for a foreign and a missing one."""
     letters = Apology.objects.select_related("dossier__version", "unit", "signed_by", "on_behalf_of", "withdrawn_by")
-    return get_object_or_404(letters, pk=apology_id, agency_id=by.agency_id)
+    found = get_object_or_404(letters, pk=apology_id, agency_id=by.agency_id)
+    opened(by, found.dossier_id)
+    return found
 
 
 @require_POST

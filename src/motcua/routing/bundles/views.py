@@ -17,10 +17,12 @@ from motcua.catalogue.queries import NotOffered, OfferedVersion
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
 from motcua.documents.qr import qr_svg
+from motcua.dossiers.looking import listed
 from motcua.dossiers.phrases import limit_words
 from motcua.intake.actions import AnotherFiling, PapersMissing
 from motcua.intake.rules import NoLimit, promise
 from motcua.people.access import ActingOfficial, official_of
+from motcua.people.looking import Purpose, Task
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.routing.bundles.agencies import agency_for
 from motcua.routing.bundles.definitions import NoSuchBundle, ProcedureBundle, bundle_in_force, bundles_in_force
@@ -176,7 +178,9 @@ def bundle_receipt(request: HttpRequest, bundle_code: str) -> HttpResponse:
     if found.agency_id != official_of(request).agency_id:
         raise Http404
     address = settings.MOTCUA_BASE_URL + reverse("tracking-dossier", args=(found.code, found.tracking_token))
-    context = {"bundle": found, "members": members_of(found), "address": address, "qr": qr_svg(address)}
+    members = members_of(found)
+    listed(official_of(request), (one.dossier_id for one in members if one.dossier_id), Task(Purpose.DESK))
+    context = {"bundle": found, "members": members, "address": address, "qr": qr_svg(address)}
     return render(request, "routing/bundle_receipt.html", context)
 
 

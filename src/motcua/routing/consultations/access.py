@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from motcua.core.sql import fetch_all
+from motcua.dossiers.looking import opened
 from motcua.people.access import ActingOfficial
 from motcua.people.models import WORKERS
 from motcua.routing.consultations.models import Consultation
@@ -59,6 +60,7 @@ def consultation_for(by: ActingOfficial, consultation_id: UUID) -> Consultation:
     found = _related().filter(Q(dossier__agency_id=by.agency_id) | asked_of(by), pk=consultation_id).first()
     if found is None:
         raise Http404
+    opened(by, found.dossier_id)
     return found
 
 
@@ -67,6 +69,7 @@ def own_consultation(by: ActingOfficial, consultation_id: UUID) -> Consultation:
     found = _related().filter(dossier__agency_id=by.agency_id, pk=consultation_id).first()
     if found is None:
         raise Http404
+    opened(by, found.dossier_id)
     return found
 
 
