@@ -11,8 +11,8 @@ from functools import cache
 from motcua.worktime.rules import Amount, CalendarPlan, Unit
 from tests.worktime.minute_model import MINUTE, MinuteModel
 
-Line = tuple[str, datetime, str, Amount | None]
-"""What happened (a word of the ledger), when, for which cause, by how much."""
+Line = tuple[str, datetime, str, Amount | None, datetime | None, datetime | None]
+"""What happened (a word of the ledger), when, for which cause, by how much; of a void pause: from when, to when."""
 
 
 class OfficeMinutes(MinuteModel):
@@ -62,12 +62,14 @@ class SlowClock:
 
     def turn(self, line: Line) -> None:
         """One line of the ledger, after the minutes that led to it."""
-        word, at, cause, amount = line
+        word, at, cause, amount, void_from, void_to = line
         self.wait_until(at)
         if word == "paused":
-            self.doing, self.stopped_at, self.standing = cause, at, 0
+            self._stop(at, cause)
         elif word == "resumed":
             self._go_on(at)
+        elif word == "voided" and void_from is not None:
+            self._relive(at, void_from, void_to)
         elif word == "restarted":
             self._restart(at)
         elif word == "extended" and amount is not None:
@@ -126,6 +128,26 @@ class SlowClock:
 
     def _a_day_to_begin(self, day: date) -> bool:
         return self.limit.unit is Unit.WORKING_HOUR or self.office.counts(day)
+
+    def _stop(self, at: datetime, cause: str) -> None:
+        self.without = (len(self.strip), self.due_at, self.appointed_at, self.begins)
+        self.doing, self.stopped_at, self.standing = cause, at, 0
+
+    def _relive(self, at: datetime, void_from: datetime, void_to: datetime | None) -> None:
+        """Back to the minute it was stopped, and from there as it should have been."""
+        stopped_at, cause = self.stopped_at, self.doing
+        assert stopped_at is not None
+        lived, self.due_at, self.appointed_at, self.begins = self.without
+        del self.strip[lived:]
+        self.doing, self.stopped_at = "run", None
+        if void_from > stopped_at:
+            self._stop(stopped_at, cause)
+            self.wait_until(void_from)
+            self._go_on(void_from)
+        self.wait_until(void_to or at)
+        if void_to is not None:
+            self._stop(void_to, cause)
+            self.wait_until(at)
 
     def _go_on(self, at: datetime) -> None:
         self.due_at = self._pushed(self.due_at, floor(at))

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from motcua.dossiers.rules import BrokenLedger, Cause, ClockReading, Entry, Mark, Terms, read_clock
 from motcua.worktime.rules import VIETNAM, Amount, Calendar, CalendarPlan, CoveredYear, Unit, WeeklyHours
-from tests.dossiers.lives import follows, lives, local, mores, plain, waits
+from tests.dossiers.lives import follows, lives, local, mores, plain, voids, waits
 from tests.dossiers.slow_clock import SlowClock, floor
 from tests.worktime.plans import FULL, amounts, cut_offs, moments, plans
 
@@ -85,7 +85,9 @@ def test_whatever_happens_no_date_comes_nearer_and_lateness_never_heals(
         after = read_clock(lines[:count], terms, calendar)
         assert after.due_at >= before.due_at
         assert after.is_late(line.at) or not before.is_late(line.at)
-        if before.is_late(line.at) or line.mark in (Mark.PAUSED, Mark.REAPPOINTED, Mark.SETTLED, Mark.RETURNED):
+        whole = line.mark is Mark.VOIDED and line.void_to is None and line.void_from == before.paused_since
+        stays = (Mark.PAUSED, Mark.REAPPOINTED, Mark.SETTLED, Mark.RETURNED)
+        if before.is_late(line.at) or whole or line.mark in stays:
             assert after.due_at == before.due_at
         if before.appointed_at and line.mark is not Mark.RESTARTED:
             assert after.appointed_at is not None
@@ -119,9 +121,43 @@ def test_what_was_used_and_what_is_left_make_the_limit(data: st.DataObject, plan
     assert reading.used(calendar, at, unit) + reading.left(calendar, at, unit) == terms.amount.number * 60
 
 
+@steady
+@given(st.data(), offices())
+def test_a_void_pause_is_as_if_the_clock_had_never_been_stopped(data: st.DataObject, plan: CalendarPlan) -> None:
+    """Put anywhere into a life where the clock runs, it changes nothing of what comes after."""
+    calendar = Calendar(plan)
+    terms, lines, at = data.draw(lives(calendar))
+    places = [place for place in range(1, len(lines) + 1) if Mark.PAUSED in follows(lines[:place])]
+    assume(places)
+    place = data.draw(st.sampled_from(places))
+    latest = lines[place].at if place < len(lines) else at
+    since = min(lines[place - 1].at + timedelta(minutes=data.draw(waits)), latest)
+    told = min(since + timedelta(minutes=data.draw(waits)), latest)
+    pause = [Entry(Mark.PAUSED, since, Cause.MONEY), Entry(Mark.VOIDED, told, Cause.MONEY, None, since)]
+    with_it = [*lines[:place], *pause, *lines[place:]]
+    assert read_clock(with_it, terms, calendar) == read_clock(lines, terms, calendar)
+
+
+@steady
+@given(st.data(), offices())
+def test_a_void_never_gives_more_time_than_the_pause_would_have(data: st.DataObject, plan: CalendarPlan) -> None:
+    calendar = Calendar(plan)
+    terms, lines, at = data.draw(lives(calendar))
+    if Mark.PAUSED in follows(lines):
+        lines = [*lines, Entry(Mark.PAUSED, lines[-1].at, Cause.MONEY)]
+    assume(Mark.VOIDED in follows(lines))
+    told = max(at, lines[-1].at)
+    stood = read_clock([*lines, Entry(Mark.RESUMED, told)], terms, calendar)
+    void = data.draw(voids(lines, told))
+    ran = read_clock([*lines, void], terms, calendar)
+    assert ran.due_at <= stood.due_at
+    assert ran.is_late(told) or not stood.is_late(told)
+    assert ran.used(calendar, told) >= stood.used(calendar, told)
+
+
 ALLOWED = {
     "running": {Mark.PAUSED, Mark.EXTENDED, Mark.REAPPOINTED, Mark.SETTLED},
-    "paused": {Mark.RESUMED, Mark.RESTARTED, Mark.SETTLED},
+    "paused": {Mark.RESUMED, Mark.RESTARTED, Mark.VOIDED, Mark.SETTLED},
     "settled": {Mark.REOPENED, Mark.RETURNED},
 }
 LEADING = {"running": (), "paused": (Mark.PAUSED,), "settled": (Mark.SETTLED,)}
@@ -131,7 +167,7 @@ LEADING = {"running": (), "paused": (Mark.PAUSED,), "settled": (Mark.SETTLED,)}
 @pytest.mark.parametrize("stage", ALLOWED)
 def test_only_what_can_follow_is_read(stage: str, mark: Mark) -> None:
     lines = [Entry(Mark.RECEIVED, START), *(Entry(earlier, START, Cause.PAPERS) for earlier in LEADING[stage])]
-    line = Entry(mark, START + MINUTE, amount=Amount(1, Unit.DAY))
+    line = Entry(mark, START + MINUTE, amount=Amount(1, Unit.DAY), void_from=START if mark is Mark.VOIDED else None)
     if mark in ALLOWED[stage]:
         assert read_clock([*lines, line], TEN_HOURS, OFFICE).stretches[0].start == START
     else:
@@ -147,6 +183,20 @@ def test_only_what_can_follow_is_read(stage: str, mark: Mark) -> None:
         [Entry(Mark.RECEIVED, START), Entry(Mark.PAUSED, START - MINUTE)],
         [Entry(Mark.RECEIVED, START), Entry(Mark.EXTENDED, START)],
         [Entry(Mark.RECEIVED, START), Entry(Mark.REAPPOINTED, START)],
+        *[
+            [
+                Entry(Mark.RECEIVED, START),
+                Entry(Mark.PAUSED, START + MINUTE, Cause.MONEY),
+                Entry(Mark.VOIDED, START + 3 * MINUTE, Cause.MONEY, None, *void),
+            ]
+            for void in [
+                (None, None),
+                (START, None),
+                (START + 4 * MINUTE, None),
+                (START + 2 * MINUTE, START + MINUTE),
+                (START + MINUTE, START + 4 * MINUTE),
+            ]
+        ],
     ],
 )
 def test_a_broken_ledger_is_refused(lines: list[Entry]) -> None:
@@ -190,6 +240,11 @@ class Life(RuleBasedStateMachine):
     @rule(wait=waits, mark=st.sampled_from([Mark.RESUMED, Mark.RESTARTED]))
     def go_on(self, wait: int, mark: Mark) -> None:
         self.turn(Entry(mark, self.now(wait)))
+
+    @precondition(lambda self: self.stage() == "paused")
+    @rule(wait=waits, data=st.data())
+    def take_back(self, wait: int, data: st.DataObject) -> None:
+        self.turn(data.draw(voids(self.lines, self.now(wait))))
 
     @precondition(lambda self: self.stage() != "settled")
     @rule(wait=waits)

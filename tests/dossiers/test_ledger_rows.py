@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +45,12 @@ DEEDS: dict[State, list[tuple[Mark | None, State]]] = {
         (None, State.WITHDRAWN),
         (None, State.DISCONTINUED),
     ],
-    State.PAYMENT_ASKED: [(Mark.RESUMED, State.PROCESSING), (None, State.DISCONTINUED)],
+    State.PAYMENT_ASKED: [
+        (Mark.RESUMED, State.PROCESSING),
+        (Mark.VOIDED, State.PROCESSING),
+        (Mark.VOIDED, State.PAYMENT_ASKED),
+        (None, State.DISCONTINUED),
+    ],
     State.DISCONTINUED: [(Mark.REOPENED, State.PROCESSING)],
     State.FINISHED: [(None, State.RETURNED), (Mark.REOPENED, State.PROCESSING)],
     State.RETURNED: [(Mark.REOPENED, State.PROCESSING)],
@@ -63,7 +68,10 @@ def begun(cast: Cast, limit: Amount | None = None) -> Dossier:
     return found
 
 
-def done(dossier: Dossier, mark: Mark | None, to: State, at: datetime, amount: Amount | None = None) -> None:
+def done(
+    dossier: Dossier, mark: Mark | None, to: State, at: datetime, amount: Amount | None = None, share: float = 0.0
+) -> None:
+    """`share`: where in the pause its void begins, and where in the rest of it a void ends that does not end it."""
     seen = State(dossier.state)
     if mark is None:
         move(dossier_id=dossier.pk, seen=seen, to=to, at=at)
@@ -71,7 +79,13 @@ def done(dossier: Dossier, mark: Mark | None, to: State, at: datetime, amount: A
         cause = {State.SUPPLEMENT_ASKED: Cause.PAPERS, State.PAYMENT_ASKED: Cause.MONEY}.get(to)
         more = amount if mark in (Mark.EXTENDED, Mark.REAPPOINTED) else None
         until = at.date() if cause else None
-        turn_clock(dossier.pk, Entry(mark, at, cause, more), seen=seen, to=to, by=MACHINE, until=until)
+        void_from = void_to = None
+        if mark is Mark.VOIDED:
+            assert dossier.paused_at is not None
+            cause, void_from = Cause.MONEY, dossier.paused_at + (at - dossier.paused_at) * share
+            void_to = void_from + (at - void_from) * share if to in PAUSED else None
+        entry = Entry(mark, at, cause, more, void_from, void_to)
+        turn_clock(dossier.pk, entry, seen=seen, to=to, by=MACHINE, until=until)
     dossier.refresh_from_db()
 
 
@@ -91,7 +105,7 @@ def test_the_rows_of_any_life_say_what_is_stored(cast: Cast, data: st.DataObject
                 break
             mark, to = data.draw(st.sampled_from(deeds))
             at += timedelta(minutes=data.draw(WAITS))
-            done(dossier, mark, to, at, data.draw(mores))
+            done(dossier, mark, to, at, data.draw(mores), data.draw(st.sampled_from([0.0, 0.5, 0.9, 1.0])))
             lines.append(_line(mark, to, at, dossier))
             reading = clock_of(dossier)
             assert reading == read_clock(lines, _terms(dossier), calendar_for(dossier.agency.calendar_code))
@@ -124,6 +138,24 @@ def test_an_entry_before_the_last_one_is_refused_and_nothing_is_written(cast: Ca
     with pytest.raises(ClockWentBack, match="Giờ máy chủ"):
         done(dossier, Mark.RESUMED, State.PROCESSING, MONDAY + timedelta(hours=1))
     assert ClockEntry.objects.filter(dossier=dossier).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mark": "voided"},
+        {"mark": "voided", "void_from": MONDAY + timedelta(hours=3)},
+        {"mark": "voided", "void_from": MONDAY, "void_to": MONDAY - timedelta(hours=1)},
+        {"mark": "voided", "void_from": MONDAY, "void_to": MONDAY + timedelta(hours=3)},
+        {"void_from": MONDAY},
+        {"void_to": MONDAY},
+    ],
+)
+def test_the_database_itself_refuses_a_void_without_its_time(cast: Cast, wrong: dict[str, object]) -> None:
+    dossier = begun(cast)
+    done(dossier, Mark.PAUSED, State.PAYMENT_ASKED, MONDAY + timedelta(hours=2))
+    with pytest.raises(IntegrityError, match="void_says_which_time"), transaction.atomic():
+        ClockEntry.objects.filter(dossier=dossier).update(**wrong)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from motcua.dossiers.actions import turn_clock
 from motcua.dossiers.reasons import reasons_of
-from motcua.dossiers.rules import Entry, Mark, Terms, read_clock
+from motcua.dossiers.rules import Cause, Entry, Mark, Terms, read_clock
 from motcua.dossiers.rules.sheet import ToldEntry, Turn, sheet_of
 from motcua.dossiers.states import State
 from motcua.worktime.queries import calendar_for
@@ -16,8 +17,8 @@ from tests.cast import MONDAY, Cast
 from tests.dossiers.lives import lives
 from tests.dossiers.slow_clock import floor
 from tests.dossiers.test_clock import offices
-from tests.dossiers.test_ledger_rows import begun, done
-from tests.dossiers.test_time_travel import DAY, HOUR, OFFICE, WORKING_DAY, life
+from tests.dossiers.test_ledger_rows import MACHINE, begun, done
+from tests.dossiers.test_time_travel import DAY, HOUR, OFFICE, WORKING_DAY, at, life
 
 steady = settings(deadline=None, max_examples=150, derandomize=True)
 
@@ -106,6 +107,30 @@ def test_a_restart_says_that_what_was_before_is_void() -> None:
     ]
 
 
+def test_a_void_pause_counts_and_says_so() -> None:
+    """Eight hours from Monday 9:00; waited from 11:00 to Wednesday for a sum that was not owed: two hours late."""
+    lines = life("2026-08-03 09:00", (Mark.PAUSED, "2026-08-03 11:00"))
+    lines.append(Entry(Mark.VOIDED, at("2026-08-04 11:00"), Cause.MONEY, None, at("2026-08-03 11:00")))
+    assert read(8, HOUR, lines) == [
+        ("03/08 09:00", "04/08 09:00", 480, "work"),
+        ("04/08 09:00", "04/08 11:00", 0, "overdue"),
+        ("04/08 11:00", "04/08 11:00", 0, "pause_voided"),
+    ]
+
+
+def test_of_a_pause_only_what_was_waited_for_a_sum_that_is_owed_counts_for_nobody() -> None:
+    lines = life("2026-08-03 09:00", (Mark.PAUSED, "2026-08-03 11:00"))
+    void = at("2026-08-03 11:00"), at("2026-08-03 13:30")
+    lines.append(Entry(Mark.VOIDED, at("2026-08-03 16:00"), Cause.MONEY, None, *void))
+    assert read(8, HOUR, [*lines, Entry(Mark.RESUMED, at("2026-08-04 13:30"))]) == [
+        ("03/08 09:00", "03/08 13:30", 150, "work"),
+        ("03/08 13:30", "03/08 16:00", 0, "paused"),
+        ("03/08 16:00", "03/08 16:00", 0, "pause_voided"),
+        ("03/08 16:00", "04/08 13:30", 0, "paused"),
+        ("04/08 13:30", "05/08 09:00", 330, "work"),
+    ]
+
+
 def test_a_holiday_comes_with_its_decision_and_lateness_with_its_own_row() -> None:
     lines = life("2026-08-28 15:00", (Mark.SETTLED, "2026-09-03 17:00"), (Mark.RETURNED, "2026-09-04 08:00"))
     rows = sheet_of(told(lines), Terms(Amount(8, HOUR)), OFFICE)
@@ -128,3 +153,17 @@ def test_a_pause_that_lasts_is_the_last_row_and_says_until_when(cast: Cast) -> N
     assert (last.start, last.end, last.counted) == (MONDAY + timedelta(minutes=30), None, False)
     assert "giấy tờ" in last.text
     assert "đến hết ngày 23/11/2026" in last.text
+
+
+def test_a_void_pause_is_said_with_its_time_and_why(cast: Cast) -> None:
+    dossier = begun(cast)
+    done(dossier, Mark.PAUSED, State.PAYMENT_ASKED, MONDAY + timedelta(minutes=30))
+    void = Entry(Mark.VOIDED, MONDAY + timedelta(minutes=90), Cause.MONEY, None, MONDAY + timedelta(minutes=30))
+    turn_clock(dossier.pk, void, seen=State.PAYMENT_ASKED, to=State.PROCESSING, by=MACHINE, note="Lệ phí: nhầm hồ sơ")
+    dossier.refresh_from_db()
+    said = [row.text for row in reasons_of(dossier, calendar_for(dossier.agency.calendar_code))]
+    assert (
+        "Tạm dừng từ 09:45 23/11/2026 đến 10:45 23/11/2026 bị hủy vì khoản thu bị hủy, "
+        "thời gian này vẫn tính: Lệ phí: nhầm hồ sơ"
+    ) in said
+    assert not any("Chờ người nộp" in text for text in said)

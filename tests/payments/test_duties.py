@@ -48,7 +48,7 @@ def now(dossier_id: UUID) -> Dossier:
 
 def kinds(dossier_id: UUID) -> list[str]:
     every = Event.objects.filter(subject_id=dossier_id).order_by("sequence").values_list("kind", flat=True)
-    return [kind for kind in every if kind.startswith(("duty.", "dossier.paused", "dossier.resumed"))]
+    return [kind for kind in every if kind.startswith(("duty.", "dossier.pause", "dossier.resumed"))]
 
 
 def written() -> dict[str, Any]:

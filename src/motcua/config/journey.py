@@ -26,6 +26,7 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.paused": (reconsider_draft,),
     "dossier.resumed": (replan, reconsider_draft),
     "dossier.restarted": (replan, reconsider_draft),
+    "dossier.pause_voided": (replan, reconsider_draft),
     "dossier.extended": (replan, reconsider_draft),
     "dossier.reappointed": (replan,),
     "dossier.reopened": (supersede_results, member_reopened),

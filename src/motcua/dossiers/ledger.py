@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from motcua.catalogue.queries import version_by_id
@@ -33,16 +33,30 @@ class Life:
         return lines
 
 
+ENTRY: Final[LiteralString] = "e.mark, e.at, e.cause, e.amount_number, e.amount_unit, e.void_from, e.void_to"
+"""The columns of `dossiers_clockentry e` that `entry_of` reads; in a JSON array, `entry_told`."""
+
+
 def terms_of(number: int, unit: str, cut_off: time | None) -> Terms:
     """The limit as stored with the dossier, with the cut-off hour of its version."""
     return Terms(Amount(number, Unit(unit)), cut_off)
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
-    """An entry from `mark, at, cause, amount_number, amount_unit`."""
-    mark, at, cause, number, unit = row
+    """An entry from a row of `ENTRY`."""
+    mark, at, cause, number, unit, void_from, void_to = row
     amount = Amount(number, Unit(unit)) if number is not None else None
-    return Entry(Mark(mark), at, Cause(cause) if cause else None, amount)
+    return Entry(Mark(mark), at, Cause(cause) if cause else None, amount, void_from, void_to)
+
+
+def entry_told(row: Sequence[Any]) -> Entry:
+    """An entry from a JSON array of `ENTRY`, whose moments are text."""
+    mark, at, cause, number, unit, *voids = row
+    return entry_of((mark, datetime.fromisoformat(at), cause, number, unit, *map(_moment, voids)))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def entries_of(dossier_id: UUID) -> tuple[Entry, ...]:
@@ -50,8 +64,7 @@ def entries_of(dossier_id: UUID) -> tuple[Entry, ...]:
     return tuple(
         entry_of(row)
         for row in fetch_all(
-            "SELECT mark, at, cause, amount_number, amount_unit FROM dossiers_clockentry "
-            "WHERE dossier_id = %s ORDER BY position",
+            "SELECT " + ENTRY + " FROM dossiers_clockentry e WHERE e.dossier_id = %s ORDER BY e.position",
             (dossier_id,),
         )
     )

@@ -126,7 +126,8 @@ class Dossier(models.Model):
 class ClockEntry(models.Model):
     """One line of a dossier's deadline ledger that is not in the dossier itself: a detour of its clock.
 
-    Receipt and the settling that stands are columns of the dossier; everything between is here, in order.
+    Receipt and the settling that stands are columns of the dossier; everything between is here, in order. What
+    took back a pause as void says which time runs after all (`void_from`, `void_to`; see `rules.Entry`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -139,6 +140,8 @@ class ClockEntry(models.Model):
     )
     amount_number = models.PositiveSmallIntegerField(_("thêm bao nhiêu"), null=True, blank=True)
     amount_unit = models.CharField(_("đơn vị"), max_length=12, choices=LimitUnit.choices, blank=True, default="")
+    void_from = models.DateTimeField(_("dừng bị hủy từ lúc"), null=True, blank=True)
+    void_to = models.DateTimeField(_("lại dừng từ lúc"), null=True, blank=True)
     until = models.DateField(_("đến hết ngày"), null=True, blank=True)
     note = models.CharField(_("ghi chú"), max_length=600, blank=True, default="")
 
@@ -152,6 +155,15 @@ class ClockEntry(models.Model):
                 condition=~Q(mark=Mark.PAUSED) | ~Q(cause=""),
                 name="pause_says_why",
                 violation_error_message=_("Tạm dừng thời hạn phải ghi vì sao."),
+            ),
+            models.CheckConstraint(
+                condition=(~Q(mark=Mark.VOIDED) & Q(void_from=None, void_to=None))
+                | (
+                    Q(mark=Mark.VOIDED, void_from__isnull=False, void_from__lte=F("at"))
+                    & (Q(void_to=None) | Q(void_to__gte=F("void_from"), void_to__lte=F("at")))
+                ),
+                name="void_says_which_time",
+                violation_error_message=_("Hủy một lần tạm dừng phải ghi từ lúc nào đến lúc nào."),
             ),
         )
 

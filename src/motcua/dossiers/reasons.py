@@ -1,7 +1,7 @@
 """The reason sheet of a dossier as read: its ledger told interval by interval, in the reader's words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.sql import fetch_all
-from motcua.dossiers.ledger import entry_of, terms_of
+from motcua.dossiers.ledger import ENTRY, entry_of, terms_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import Cause, Entry, Mark
+from motcua.dossiers.rules import BrokenLedger, Cause, Entry, Mark
 from motcua.dossiers.rules.sheet import Row, ToldEntry, Turn, TurnKind, sheet_of
 from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.rules import Calendar
@@ -34,12 +34,13 @@ class SheetRow:
 def told_entries(dossier: Dossier) -> list[ToldEntry]:
     """The whole ledger of a dossier with what was said with each entry, one query."""
     rows = fetch_all(
-        "SELECT mark, at, cause, amount_number, amount_unit, until, note FROM dossiers_clockentry "
-        "WHERE dossier_id = %s ORDER BY position",
+        "SELECT " + ENTRY + ", e.until, e.note FROM dossiers_clockentry e WHERE e.dossier_id = %s ORDER BY e.position",
         (dossier.id,),
     )
     lines = [ToldEntry(Entry(Mark.RECEIVED, dossier.received_at))]
-    lines += [ToldEntry(entry_of(row[:5]), row[5], "", row[6]) for row in rows]
+    lines += [ToldEntry(entry_of(row[:7]), row[7], "", row[8]) for row in rows]
+    if dossier.paused_at is not None:  # what is owed may have changed since the clock was stopped
+        lines[-1] = replace(lines[-1], until=dossier.paused_until)
     if dossier.finished_at is not None:
         lines.append(ToldEntry(Entry(Mark.SETTLED, dossier.finished_at)))
     if dossier.returned_at is not None:
@@ -72,6 +73,8 @@ def _turn_words(turn: Turn) -> str:
     told = turn.told
     if turn.kind is TurnKind.PAUSED:
         return _pause_words(told)
+    if turn.kind is TurnKind.PAUSE_VOIDED:
+        return _void_words(turn)
     words = {
         TurnKind.VOID: _("Không còn tính: thời hạn đã tính lại từ đầu"),
         TurnKind.OVERDUE: _("Quá hạn"),
@@ -89,6 +92,20 @@ def _turn_words(turn: Turn) -> str:
     return _with_note(sentence % {"length": length}, told)
 
 
+def _void_words(turn: Turn) -> str:
+    entry = turn.told.entry if turn.told else None
+    if entry is None or entry.void_from is None:
+        raise BrokenLedger("a void names its time")
+    sentence = _("Tạm dừng từ %(since)s đến %(until)s bị hủy vì khoản thu bị hủy, thời gian này vẫn tính") % {
+        "since": _minute(entry.void_from), "until": _minute(entry.void_to or entry.at),
+    }  # fmt: skip
+    return _with_note(sentence, turn.told)
+
+
+def _minute(at: datetime) -> str:
+    return f"{localtime(at):%H:%M %d/%m/%Y}"
+
+
 def _pause_words(told: ToldEntry | None) -> str:
     cause = told.entry.cause if told else None
     words = {
@@ -99,7 +116,7 @@ def _pause_words(told: ToldEntry | None) -> str:
     sentence = words.get(cause, _("Tạm dừng, không tính")) if cause else _("Tạm dừng, không tính")
     if told and told.until:
         sentence += _(" (đến hết ngày %(day)s)") % {"day": _day(told.until)}
-    return _with_note(sentence, told)
+    return _with_note(sentence, told if told and told.entry.mark is Mark.PAUSED else None)
 
 
 def _with_note(sentence: str, told: ToldEntry | None) -> str:

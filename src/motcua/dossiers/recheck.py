@@ -71,7 +71,7 @@ _READ: Final[LiteralString] = """
 SELECT d.id, d.code, d.agency_id, d.version_id, a.calendar_code, d.limit_number, d.limit_unit, v.cut_off,
        (extract(epoch FROM d.received_at) * 1000000)::bigint, (extract(epoch FROM d.due_at) * 1000000)::bigint,
        (extract(epoch FROM d.appointed_at) * 1000000)::bigint, (extract(epoch FROM d.paused_at) * 1000000)::bigint,
-       e.marks, e.ats, e.causes, e.numbers, e.units
+       e.marks, e.ats, e.causes, e.numbers, e.units, e.void_froms, e.void_tos
 FROM dossiers_dossier d
 JOIN people_agency a ON a.id = d.agency_id
 JOIN catalogue_procedureversion v ON v.id = d.version_id
@@ -79,7 +79,9 @@ LEFT JOIN (
   SELECT dossier_id, array_agg(mark ORDER BY position) AS marks,
          array_agg((extract(epoch FROM at) * 1000000)::bigint ORDER BY position) AS ats,
          array_agg(cause ORDER BY position) AS causes, array_agg(amount_number ORDER BY position) AS numbers,
-         array_agg(amount_unit ORDER BY position) AS units
+         array_agg(amount_unit ORDER BY position) AS units,
+         array_agg((extract(epoch FROM void_from) * 1000000)::bigint ORDER BY position) AS void_froms,
+         array_agg((extract(epoch FROM void_to) * 1000000)::bigint ORDER BY position) AS void_tos
   FROM dossiers_clockentry WHERE dossier_id = ANY(%(ids)s) GROUP BY dossier_id) e ON e.dossier_id = d.id
 WHERE d.id = ANY(%(ids)s) AND d.state = ANY(%(states)s)
 """
@@ -166,11 +168,15 @@ def _moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
+def _moments(several: Iterable[int | None]) -> list[datetime | None]:
+    return [None if one is None else _moment(one) for one in several]
+
+
 def _row(values: tuple[Any, ...]) -> ClockRow:
     dossier_id, code, agency_id, version_id, calendar_code, number, unit, cut_off, received_at = values[:9]
-    due_at, appointed_at, paused_at, marks, ats, causes, numbers, units = values[9:]
-    lines = zip(marks, map(_moment, ats), causes, numbers, units, strict=True) if marks else ()
-    appointed_at, paused_at = (None if at is None else _moment(at) for at in (appointed_at, paused_at))
+    due_at, appointed_at, paused_at, marks, ats, causes, numbers, units, *voids = values[9:]
+    lines = zip(marks, map(_moment, ats), causes, numbers, units, *map(_moments, voids), strict=True) if marks else ()
+    appointed_at, paused_at = _moments((appointed_at, paused_at))
     return ClockRow(
         dossier_id, code, agency_id, version_id, calendar_code, _terms(number, unit, cut_off),
         Life(_moment(received_at), tuple(map(entry_of, lines)), None, None),

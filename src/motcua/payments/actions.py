@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from motcua.core.events import Actor, record
 from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_one
-from motcua.dossiers.actions import ClockWentBack, Turned, turn_clock
+from motcua.dossiers.actions import ClockWentBack, Turned, set_last_day, turn_clock
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
 from motcua.payments.models import LONGEST, OWED, FinancialDuty
+from motcua.payments.rules import last_day, void_times
 from motcua.people.access import ActingOfficial
+from motcua.people.models import Role
 
 MOST: Final = 10**13  # đồng; more than any household ever owed, so a slip of the key
+KEEPERS: Final = (Role.RECEIVER, Role.CASE_OFFICER)
+"""Who writes down that a sum was paid, or gives it up."""
 _LOCKED: Final[LiteralString] = "SELECT id, state, agency_id, paused_at FROM dossiers_dossier d WHERE "
 
 
@@ -54,14 +58,16 @@ class _Locked:
     paused_at: datetime | None
 
 
-def demand_duty(dossier_id: UUID, *, duty: NewDuty, by: ActingOfficial, at: datetime) -> UUID:
+def demand_duty(
+    dossier_id: UUID, *, duty: NewDuty, by: ActingOfficial, at: datetime, told_as: Actor | None = None
+) -> UUID:
     """Ask the applicant to pay a sum; the first open one stops the clock, a further one finds it stopped.
 
-    Whether `by` holds the open step is the caller's to check. Raises `DutyRefused` for a sum without ground, payee or
-    amount and for one that is asked for already; `StaleMove` when the dossier is neither worked on nor waiting for
-    money, or another agency's; `ClockWentBack`, `CalendarGap`.
+    Whether `by` holds the open step is the caller's to check, and in whose place he does (`told_as`).
+    Raises `DutyRefused` for a sum without ground, payee or amount and for one that is asked for already; `StaleMove`
+    when the dossier is neither worked on nor waiting for money, or another agency's; `ClockWentBack`, `CalendarGap`.
     """
-    wanted = _checked(duty, at)
+    wanted, actor = _checked(duty, at), told_as or by.actor
     with transaction.atomic():
         locked = _dossier("id = %s AND agency_id = %s FOR UPDATE", dossier_id, by.agency_id)
         if locked.state not in (State.PROCESSING, State.PAYMENT_ASKED):
@@ -78,12 +84,14 @@ def demand_duty(dossier_id: UUID, *, duty: NewDuty, by: ActingOfficial, at: date
             asked_at=at, asked_by_id=by.id,
         )  # fmt: skip
         after = {"payee": wanted.payee, "legal_basis": wanted.legal_basis, "due_on": _day(wanted.due_on)}
-        _tell("duty.demanded", written, locked.agency_id, by=by.actor, at=at, **after)
+        _tell("duty.demanded", written, locked.agency_id, by=actor, at=at, **after)
         if locked.state == State.PROCESSING:
             turn_clock(
                 dossier_id, Entry(Mark.PAUSED, at, Cause.MONEY), seen=State.PROCESSING, to=State.PAYMENT_ASKED,
-                by=by.actor, until=wanted.due_on, note=wanted.what,
+                by=actor, until=wanted.due_on, note=wanted.what,
             )  # fmt: skip
+        else:
+            set_last_day(dossier_id, _last_day(dossier_id))
     return written.id
 
 
@@ -103,21 +111,24 @@ def settle_duty(duty_id: UUID, *, evidence: Evidence, by: ActingOfficial, at: da
         locked, duty = _owed(duty_id, by.agency_id, at)
         _end(duty, settled_at=at, settled_by=by.id, evidence_number=number, evidence_on=evidence.issued_on)
         after = {"evidence": number, "evidence_on": _day(evidence.issued_on)}
-        _tell("duty.settled", duty, locked.agency_id, by=by.actor, at=at, **after)
-        return _go_on(locked, by=by.actor, at=at)
+        actor = by.acting_for(*KEEPERS)
+        _tell("duty.settled", duty, locked.agency_id, by=actor, at=at, **after)
+        return _go_on(locked, by=actor, at=at)
 
 
 def cancel_duty(duty_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> Turned | None:
     """Give up a sum that is not owed after all, with the reason; with the last open one the clock goes on.
 
-    Gives back what the clock did, None while other sums are open. Raises as `settle_duty`.
+    What the dossier waited for this sum alone counts as if the clock had never stopped: the cause was void
+    (docs/decisions/0011). Gives back what the clock did last, None when nothing. Raises as `settle_duty`.
     """
     why = _reason(reason)
     with transaction.atomic():
         locked, duty = _owed(duty_id, by.agency_id, at)
         _end(duty, cancelled_at=at, cancelled_by=by.id, cancel_reason=why)
-        _tell("duty.cancelled", duty, locked.agency_id, by=by.actor, at=at, reason=why)
-        return _go_on(locked, by=by.actor, at=at)
+        actor = by.acting_for(*KEEPERS)
+        _tell("duty.cancelled", duty, locked.agency_id, by=actor, at=at, reason=why)
+        return _take_back(locked, note=f"{duty.what}: {why}", by=actor, at=at)
 
 
 def close_duties(dossier_id: UUID, *, reason: str, by: Actor, at: datetime) -> int:
@@ -201,9 +212,37 @@ def _end(duty: FinancialDuty, **changes: Any) -> None:
         raise StaleMove
 
 
+def _take_back(locked: _Locked, *, note: str, by: Actor, at: datetime) -> Turned | None:
+    """Void what was waited with no other sum owed; then go on, or wait for the sums that still are."""
+    if locked.paused_at is None:
+        raise StaleMove
+    owed = list(
+        FinancialDuty.objects.filter(dossier_id=locked.dossier_id, cancelled_at=None).values_list(
+            "asked_at", "settled_at"
+        )
+    )
+    latest = max((moment for one in owed for moment in one if moment is not None), default=at)
+    if at < latest:
+        raise ClockWentBack(localtime(latest))
+    turned: Turned | None = None
+    for start, end in void_times(owed, since=locked.paused_at, at=at):
+        turned = turn_clock(
+            locked.dossier_id, Entry(Mark.VOIDED, at, Cause.MONEY, void_from=start, void_to=end),
+            seen=State.PAYMENT_ASKED, to=State.PROCESSING if end is None else State.PAYMENT_ASKED, by=by,
+            until=None if end is None else _last_day(locked.dossier_id), note=note,
+        )  # fmt: skip
+    runs = turned is not None and turned.reading.paused_since is None
+    return turned if runs else _go_on(locked, by=by, at=at) or turned
+
+
+def _last_day(dossier_id: UUID) -> date | None:
+    return last_day(FinancialDuty.objects.filter(OWED, dossier_id=dossier_id).values_list("due_on", flat=True))
+
+
 def _go_on(locked: _Locked, *, by: Actor, at: datetime) -> Turned | None:
     """Let the clock go on when nothing is owed any more."""
     if FinancialDuty.objects.filter(OWED, dossier_id=locked.dossier_id).exists():
+        set_last_day(locked.dossier_id, _last_day(locked.dossier_id))
         return None
     return turn_clock(locked.dossier_id, Entry(Mark.RESUMED, at), seen=State.PAYMENT_ASKED, to=State.PROCESSING, by=by)
 

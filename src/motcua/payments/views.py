@@ -16,19 +16,20 @@ from motcua.core.refusals import Refusal
 from motcua.documents.prints import render_money_notice
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.actions import Turned
+from motcua.dossiers.rules import Mark
 from motcua.dossiers.states import StaleMove
 from motcua.payments import actions
 from motcua.payments.access import duty_for
+from motcua.payments.actions import KEEPERS
 from motcua.payments.forms import CancelForm, SettleForm
 from motcua.payments.models import FinancialDuty
 from motcua.payments.notice import notice_of
 from motcua.payments.queries import duties_of, duty_counts, open_duties
 from motcua.people.access import official_of
-from motcua.people.models import WORKERS, Role
+from motcua.people.models import WORKERS
 from motcua.worktime.rules import CalendarGap, CalendarMistake
 
 PAGE_ROWS = 50
-KEEPERS = (Role.RECEIVER, Role.CASE_OFFICER)
 
 
 @officials(*KEEPERS)
@@ -100,7 +101,13 @@ def _standing(duty: FinancialDuty) -> str:
 def _what_follows(turned: Turned | None) -> str:
     if turned is None:
         return _("Hồ sơ vẫn chờ các khoản còn lại.")
+    if turned.reading.paused_since is not None:
+        return _("Hồ sơ vẫn chờ các khoản còn lại. Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn.")
     due_at = timezone.localtime(turned.reading.due_at)
+    if turned.entry.mark is Mark.VOIDED:
+        kept = _("Hồ sơ tiếp tục xử lý. Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn, hạn trả là %(due)s.")
+        late = " " + _("Hồ sơ đã quá hạn.") if turned.reading.is_late(turned.entry.at) else ""
+        return kept % {"due": f"{due_at:%H:%M %d/%m/%Y}"} + late
     return _("Hồ sơ tiếp tục xử lý, hạn trả là %(due)s.") % {"due": f"{due_at:%H:%M %d/%m/%Y}"}
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from motcua.core.sql import fetch_all, fetch_one
-from motcua.dossiers.rules import Entry, Mark, Span, laid
+from motcua.dossiers.ledger import ENTRY, entry_told
+from motcua.dossiers.rules import Entry, Span, laid, stops_of
 from motcua.dossiers.states import State
 from motcua.people.access import ActingOfficial
 from motcua.people.queries import AWAY_OFFICIALS, serving
@@ -40,12 +41,15 @@ class WorkRow:
     spans: tuple[Span, ...]
 
 
-_ROWS: Final[LiteralString] = """
+_ROWS: Final[LiteralString] = (
+    """
 SELECT s.id, d.code, d.applicant_name, v.name, s.name, u.name, s.role, s.official_id, COALESCE(o.full_name, ''),
        d.received_at, d.due_at, s.due_at, d.state, d.appointed_at, d.paused_at, d.limit_unit,
        (SELECT json_agg(json_build_array(hu.name, h.started_at, h.finished_at) ORDER BY h.started_at, h.id)
           FROM routing_step h JOIN people_unit hu ON hu.id = h.unit_id WHERE h.dossier_id = d.id),
-       (SELECT json_agg(json_build_array(e.mark, e.at) ORDER BY e.position)
+       (SELECT json_agg(json_build_array("""
+    + ENTRY
+    + """) ORDER BY e.position)
           FROM dossiers_clockentry e WHERE e.dossier_id = d.id)
 FROM routing_step s
 JOIN dossiers_dossier d ON d.id = s.dossier_id
@@ -53,6 +57,7 @@ JOIN catalogue_procedureversion v ON v.id = d.version_id
 JOIN people_unit u ON u.id = s.unit_id
 LEFT JOIN people_official o ON o.id = s.official_id
 """
+)
 # Written out, for a prepared statement uses a partial index only when it shows the index's own condition.
 OPEN_STATES: Final[LiteralString] = "(2, 4, 5, 6)"
 # Mine are my own steps, those nobody took, and those of a colleague who is away, has left or lost the role.
@@ -108,22 +113,9 @@ def _row(row: Sequence[Any]) -> WorkRow:
         Span(hand, datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
         for hand, start, end in (row[16] or ())
     )
-    stops = stops_of((mark, datetime.fromisoformat(at)) for mark, at in (row[17] or ()))
+    stops = stops_of(map(entry_told, row[17] or ()))
     values = [*row[:12], State(row[12]), *row[13:16], laid(spans, stops)]
     return WorkRow(*values)
-
-
-def stops_of(entries: Iterable[tuple[str, datetime]]) -> list[tuple[datetime, datetime | None]]:
-    """When a clock stood still, from its entries: for the applicant, or between settling and reopening."""
-    stops: list[tuple[datetime, datetime | None]] = []
-    since: datetime | None = None
-    for mark, at in entries:
-        if mark in (Mark.PAUSED, Mark.SETTLED):
-            since = at
-        elif mark in (Mark.RESUMED, Mark.RESTARTED, Mark.REOPENED) and since is not None:
-            stops.append((since, at))
-            since = None
-    return [*stops, (since, None)] if since is not None else stops
 
 
 UNREAD: Final[LiteralString] = (
@@ -216,7 +208,7 @@ def steps_of(dossier_id: UUID) -> list[StepRow]:
 def spans_of(steps: Sequence[StepRow], entries: Iterable[Entry] = ()) -> tuple[Span, ...]:
     """The stretches in each unit's hands, for the ribbon, with the times the clock stood still."""
     spans = [Span(step.unit, step.started_at, step.finished_at) for step in steps]
-    return laid(spans, stops_of((entry.mark, entry.at) for entry in entries))
+    return laid(spans, stops_of(entries))
 
 
 def colleagues_of(step: StepRow, at: datetime) -> list[tuple[UUID, str]]:
@@ -254,6 +246,16 @@ class StoryRow:
     def after_appointed(self) -> datetime | None:
         """The re-appointment made then."""
         return self._moment("appointed_at")
+
+    @property
+    def after_void_from(self) -> datetime | None:
+        """From when on a pause was taken back then."""
+        return self._moment("void_from")
+
+    @property
+    def after_void_to(self) -> datetime:
+        """Until when a pause was taken back then."""
+        return self._moment("void_to") or self.at
 
     @property
     def after_until(self) -> date | None:

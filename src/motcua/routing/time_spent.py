@@ -8,12 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, LiteralString
 from uuid import UUID
 
 import numpy as np
 
 from motcua.core.sql import fetch_all
+from motcua.dossiers.ledger import ENTRY, entry_of
+from motcua.dossiers.rules import as_counted
 from motcua.people.models import UnitFunction
 from motcua.routing.apologies.balance import STOPPED
 from motcua.routing.consultations.closing import ASKED_NAME
@@ -172,7 +176,7 @@ _STEPS: Final[LiteralString] = (
     + _THESE + "JOIN routing_step s ON s.dossier_id = these.id JOIN people_unit u ON u.id = s.unit_id"
 )  # fmt: skip
 _ENTRIES: Final[LiteralString] = (
-    "SELECT these.place, e.mark, " + _minute("e.at") + " " + _THESE
+    "SELECT these.place, " + ENTRY + " " + _THESE
     + "JOIN dossiers_clockentry e ON e.dossier_id = these.id ORDER BY e.dossier_id, e.position"
 )  # fmt: skip
 _CONSULTED: Final[LiteralString] = (
@@ -194,8 +198,9 @@ def _read(ids: Sequence[UUID], at: datetime) -> list[_Read]:
         if hands is None:
             hands = units[unit, function] = DESK if function == UnitFunction.ONE_STOP else Hands(Keeper.UNIT, unit)
         found[place - 1].steps.append(Held(hands, start, end))
-    for place, mark, minute in fetch_all(_ENTRIES, values):
-        found[place - 1].entries.append((mark, minute))
+    for place, rows in groupby(fetch_all(_ENTRIES, values), key=itemgetter(0)):
+        counted = as_counted(entry_of(row[1:]) for row in rows)
+        found[place - 1].entries.extend((line.mark, minute_of(line.at)) for line in counted)
     for place, name, start, end in fetch_all(_CONSULTED, values):
         found[place - 1].consultations.append(Held(Hands(Keeper.CONSULTED, name), start, end))
     return found

@@ -1,6 +1,6 @@
 """The only place that writes dossiers."""
 
-from motcua.dossiers.actions.clock import ClockWentBack, Turned, turn_clock
+from motcua.dossiers.actions.clock import ClockWentBack, Turned, set_last_day, turn_clock
 from motcua.dossiers.actions.opening import (
     NewDossier,
     Opened,
@@ -19,5 +19,6 @@ __all__ = [
     "Turned",
     "open_dossier",
     "opened_before",
+    "set_last_day",
     "turn_clock",
 ]

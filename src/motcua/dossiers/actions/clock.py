@@ -24,6 +24,7 @@ KINDS: Final[Mapping[Mark, str]] = {
     Mark.PAUSED: "dossier.paused",
     Mark.RESUMED: "dossier.resumed",
     Mark.RESTARTED: "dossier.restarted",
+    Mark.VOIDED: "dossier.pause_voided",
     Mark.EXTENDED: "dossier.extended",
     Mark.REAPPOINTED: "dossier.reappointed",
     Mark.REOPENED: "dossier.reopened",
@@ -34,8 +35,9 @@ SELECT d.state, d.received_at, d.finished_at, d.returned_at, d.limit_number, d.l
 FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id WHERE d.id = %s FOR UPDATE OF d
 """
 _WRITE: Final[LiteralString] = """
-INSERT INTO dossiers_clockentry (id, dossier_id, position, mark, at, cause, amount_number, amount_unit, until, note)
-SELECT %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s FROM dossiers_clockentry WHERE dossier_id = %s
+INSERT INTO dossiers_clockentry
+  (id, dossier_id, position, mark, at, cause, amount_number, amount_unit, void_from, void_to, until, note)
+SELECT %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM dossiers_clockentry WHERE dossier_id = %s
 """
 
 
@@ -100,6 +102,7 @@ def turn_clock(
         after={
             "state": int(to), "due_at": reading.due_at.isoformat(),
             **_dated("appointed_at", reading.appointed_at), **_dated("until", until),
+            **_dated("void_from", entry.void_from), **_dated("void_to", entry.void_to),
             **({"cause": entry.cause.value} if entry.cause else {}), **({"reason": note} if note else {}),
             **(told or {}),
         },
@@ -108,12 +111,17 @@ def turn_clock(
     return turned
 
 
+def set_last_day(dossier_id: UUID, day: date | None) -> None:
+    """The applicant's last day, when what he still owes changes while he is waited for; None: no day is set."""
+    execute("UPDATE dossiers_dossier SET paused_until = %s WHERE id = %s AND paused_at IS NOT NULL", (day, dossier_id))
+
+
 def _keep(dossier_id: UUID, entry: Entry, until: date | None, note: str) -> None:
     amount = (entry.amount.number, entry.amount.unit.value) if entry.amount else (None, "")
     execute(
         _WRITE,
-        (uuid7(), dossier_id, entry.mark.value, entry.at, entry.cause.value if entry.cause else "", *amount, until,
-         note[:600], dossier_id),
+        (uuid7(), dossier_id, entry.mark.value, entry.at, entry.cause.value if entry.cause else "", *amount,
+         entry.void_from, entry.void_to, until, note[:600], dossier_id),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ What the law leaves to be decided (docs/decisions/0011):
 - A restart counts the whole limit anew from the day the papers are complete (Decree 61/2018/NĐ-CP art. 19.4).
 - No detour brings a date nearer: what is left can be used up at a closing, but the date told stays at the opening.
 - Lateness never heals: a pause, a restart, an extension or a reopening after the due date leaves that date where it is.
+- A pause that turned out void is read as if it had never been (`rules/entries.py`).
 - What is settled while it stood still had stopped when the pause began, and goes on from there when reopened.
 - A re-appointment (form 04) gives the citizen a new date; whether the dossier is late is still measured by the limit.
 """
@@ -14,37 +15,11 @@ What the law leaves to be decided (docs/decisions/0011):
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from enum import StrEnum
 from typing import NamedTuple
 
+from motcua.dossiers.rules.entries import BrokenLedger, Cause, Entry, Mark, as_counted
 from motcua.dossiers.rules.timeliness import OFFICE_TIME
 from motcua.worktime.rules import Amount, Calendar, Unit
-
-
-class Mark(StrEnum):
-    """What can be written into a dossier's clock."""
-
-    RECEIVED = "received"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    RESTARTED = "restarted"
-    EXTENDED = "extended"
-    REAPPOINTED = "reappointed"
-    SETTLED = "settled"
-    REOPENED = "reopened"
-    RETURNED = "returned"
-
-
-class Cause(StrEnum):
-    """Why a clock stands still; always something the applicant owes."""
-
-    PAPERS = "papers"
-    MONEY = "money"
-    ATTENDANCE = "attendance"
-
-
-class BrokenLedger(ValueError):
-    """Entries that cannot follow one another: resumed without a pause, or written back in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +28,6 @@ class Terms:
 
     amount: Amount
     cut_off: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One dated line of the ledger; `amount` is by how much an extension or re-appointment moves the date."""
-
-    mark: Mark
-    at: datetime
-    cause: Cause | None = None
-    amount: Amount | None = None
 
 
 class Stretch(NamedTuple):
@@ -143,19 +108,15 @@ def read_clock(entries: Iterable[Entry], terms: Terms, calendar: Calendar) -> Cl
 
     Raises `BrokenLedger` for entries that contradict each other, `CalendarGap` when a date cannot be computed.
     """
-    lines = iter(entries)
-    first = next(lines, None)
-    if first is None or first.mark is not Mark.RECEIVED:
+    lines = as_counted(entries)
+    if not lines or lines[0].mark is not Mark.RECEIVED:
         raise BrokenLedger("a ledger begins with the receipt")
-    clock, before = _Clock(first.at, terms, calendar), first.at
-    for line in lines:
-        if line.at < before:
-            raise BrokenLedger(f"{line.mark} at {line.at} comes before {before}")
+    clock = _Clock(lines[0].at, terms, calendar)
+    for line in lines[1:]:
         step = _STEPS.get(line.mark)
         if step is None:
             raise BrokenLedger("received twice")
         step(clock, line)
-        before = line.at
     return clock.reading()
 
 

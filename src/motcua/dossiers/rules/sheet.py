@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from motcua.dossiers.rules.clock import ClockReading, Entry, Mark, Terms, read_clock
+from motcua.dossiers.rules.clock import ClockReading, Terms, read_clock
+from motcua.dossiers.rules.entries import Entry, Mark, as_counted
 from motcua.worktime.rules import Calendar, Reason, Unit, condense
 
 
@@ -17,6 +18,7 @@ class TurnKind(StrEnum):
     OVERDUE = "overdue"
     ENDED = "ended"
     RESTARTED = "restarted"
+    PAUSE_VOIDED = "pause_voided"
     EXTENDED = "extended"
     REAPPOINTED = "reappointed"
     SETTLED = "settled"
@@ -47,6 +49,7 @@ class Turn:
 Row = Reason | Turn
 _HAPPENS = {
     Mark.RESTARTED: TurnKind.RESTARTED,
+    Mark.VOIDED: TurnKind.PAUSE_VOIDED,
     Mark.EXTENDED: TurnKind.EXTENDED,
     Mark.REAPPOINTED: TurnKind.REAPPOINTED,
     Mark.SETTLED: TurnKind.SETTLED,
@@ -130,7 +133,7 @@ def _turn(line: ToldEntry) -> Turn:
 
 def _spans(reading: ClockReading, lines: Sequence[ToldEntry]) -> Iterator[_Span]:
     """The stretches with the time between settling and reopening, and what follows the last entry."""
-    pauses = (line for line in lines if line.entry.mark is Mark.PAUSED)
+    pauses = {since: line for line in lines if (since := line.entry.stands_from) is not None}
     last = _minute(lines[-1].entry.at)
     until = _minute(reading.stretches[0].start)
     for stretch in reading.stretches:
@@ -138,7 +141,8 @@ def _spans(reading: ClockReading, lines: Sequence[ToldEntry]) -> Iterator[_Span]
         yield _Span(until, start, TurnKind.ENDED)
         begins = _minute(stretch.begins_at) if stretch.begins_at else None
         if stretch.cause is not None:
-            yield _Span(start, _minute(stretch.end) if stretch.end else None, TurnKind.PAUSED, None, next(pauses))
+            end = _minute(stretch.end) if stretch.end else None
+            yield _Span(start, end, TurnKind.PAUSED, None, pauses[stretch.start])
         else:
             until = _minute(stretch.end) if stretch.end else max(reading.due_at, last, start)
             yield _Span(start, until, None if stretch.counts else TurnKind.VOID, begins)
@@ -155,7 +159,7 @@ def _full_at(lines: Sequence[ToldEntry], terms: Terms, calendar: Calendar) -> da
     """When a limit in calendar days is used up, before its date moved on from a day off; None for other units."""
     if terms.amount.unit is not Unit.DAY:
         return None
-    entries = [line.entry for line in lines]
+    entries = as_counted(line.entry for line in lines)
     full_at = None
     for count, entry in enumerate(entries, start=1):
         if entry.mark not in (Mark.RECEIVED, Mark.RESUMED, Mark.RESTARTED, Mark.REOPENED, Mark.EXTENDED):

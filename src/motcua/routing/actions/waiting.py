@@ -65,7 +65,7 @@ def demand_money(step_id: UUID, duty: NewDuty, *, by: ActingOfficial, at: dateti
     """
     with transaction.atomic():
         step = stoppable(step_id, by, of, at)
-        return demand_duty(step.dossier_id, duty=duty, by=by, at=at)
+        return demand_duty(step.dossier_id, duty=duty, by=by, at=at, told_as=by.acting_as(step.unit_id, step.role))
 
 
 def invite(

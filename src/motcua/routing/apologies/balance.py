@@ -31,7 +31,8 @@ class Balance:
 # When its clock last ran: for what has ended, where a pause began in which it ended, else the end.
 STOPPED: Final[LiteralString] = """
 CASE WHEN d.finished_at IS NULL THEN COALESCE(d.paused_at, %(at)s)
-     ELSE COALESCE((SELECT CASE WHEN e.mark = 'paused' THEN e.at END FROM dossiers_clockentry e
+     ELSE COALESCE((SELECT CASE e.mark WHEN 'paused' THEN e.at WHEN 'voided' THEN e.void_to END
+                    FROM dossiers_clockentry e
                     WHERE e.dossier_id = d.id ORDER BY e.position DESC LIMIT 1), d.finished_at) END
 """
 # Each late dossier is counted once: by a letter whose new date still stands, by a draft, by an exception.

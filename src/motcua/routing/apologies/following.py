@@ -29,7 +29,8 @@ SELECT d.agency_id, COALESCE(d.appointed_at, d.due_at), s.stopped_at > d.due_at
        EXISTS (SELECT FROM routing_apology l WHERE l.dossier_id = d.id AND l.signed_at IS NULL
                AND l.withdrawn_at IS NULL)
 FROM dossiers_dossier d CROSS JOIN LATERAL (
-  SELECT COALESCE((SELECT CASE WHEN e.mark = 'paused' THEN e.at END FROM dossiers_clockentry e
+  SELECT COALESCE((SELECT CASE e.mark WHEN 'paused' THEN e.at WHEN 'voided' THEN e.void_to END
+                   FROM dossiers_clockentry e
                    WHERE e.dossier_id = d.id ORDER BY e.position DESC LIMIT 1), %s) AS stopped_at
 ) s WHERE d.id = %s
 """
@@ -62,8 +63,8 @@ def settle_letters(happened: Happened) -> None:
 def reconsider_draft(happened: Happened) -> None:
     """A dossier's clock was stopped in time or its date moved: a draft for the old date is void.
 
-    Listens to `dossier.paused`, `dossier.resumed`, `dossier.restarted`, `dossier.extended`. If the new date will
-    not be kept either, a new letter is drafted in its turn.
+    Listens to `dossier.paused`, `dossier.resumed`, `dossier.restarted`, `dossier.pause_voided`, `dossier.extended`. If
+    the new date will not be kept either, a new letter is drafted in its turn.
     """
     turned: Turned = happened.carried
     stopped_in_time = turned.reading.paused_since is not None and turned.reading.paused_since <= turned.reading.goal_at

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.sql import fetch_all, fetch_one
-from motcua.dossiers.ledger import Life, entry_of, terms_of
+from motcua.dossiers.ledger import ENTRY, Life, entry_told, terms_of
 from motcua.dossiers.rules import Entry, read_clock
 from motcua.routing.apologies.rules import OpenLeg, Outlook, is_time_to_draft, outlook
 from motcua.routing.queries import OPEN_STATES
@@ -72,7 +72,9 @@ SELECT d.id, d.code, d.agency_id, d.version_id, d.received_at, d.due_at, COALESC
        d.paused_at, d.limit_number, d.limit_unit, s.unit_id, s.unit, s.name, s.started_at,
        (SELECT json_agg(json_build_array(o.position, o.started_at))
           FROM routing_step o WHERE o.dossier_id = d.id AND o.finished_at IS NULL),
-       (SELECT json_agg(json_build_array(e.mark, e.at, e.cause, e.amount_number, e.amount_unit) ORDER BY e.position)
+       (SELECT json_agg(json_build_array("""
+    + ENTRY
+    + """) ORDER BY e.position)
           FROM dossiers_clockentry e WHERE e.dossier_id = d.id),
        (SELECT count(*) FROM routing_apology l WHERE l.dossier_id = d.id AND l.signed_at IS NOT NULL)
 FROM dossiers_dossier d
@@ -116,5 +118,5 @@ def prospect_of(dossier_id: UUID, agency_id: UUID) -> Prospect | None:
 
 def _prospect(row: Sequence[Any]) -> Prospect:
     legs = tuple(OpenLeg(position, datetime.fromisoformat(since)) for position, since in row[14])
-    entries = tuple(entry_of((line[0], datetime.fromisoformat(line[1]), *line[2:])) for line in row[15] or ())
+    entries = tuple(map(entry_told, row[15] or ()))
     return Prospect(*[*row[:9], Unit(row[9]), *row[10:14], legs, entries, row[16]])
