@@ -149,6 +149,13 @@ def test_whoever_is_away_is_stood_in_for():
     assert told(Addressee.HOLDER, FREE, mai_away=True, for_mai=HUNG) == [(HUNG, None)]
 
 
+def test_the_counters_head_is_who_approves_there_else_the_leaders():
+    waiting = Hands(POLICE, "case_officer", None)
+    assert told(Addressee.COUNTER, waiting) == [(CHAIR, None), (VICE, None)]
+    with_head = [*posts(), Post(ONE_STOP, "approver", False, MAI, False, None, at_counter=True)]
+    assert [one.official_id for one in recipients(Addressee.COUNTER, waiting, with_head)] == [MAI]
+
+
 def test_with_nobody_there_the_head_is_told():
     assert told(Addressee.HOLDER, TAKEN, mai_away=True, hung_away=True) == [(CHAIR, None), (VICE, None)]
 

@@ -1,7 +1,6 @@
 """Reads of questions put to others: for the dossier's page, the asked, the reminders and the bar of hands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, LiteralString
 from uuid import UUID
@@ -79,25 +78,6 @@ def _in_force(path: str, day: object) -> Q:
     return begun & (Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day}))
 
 
-@dataclass(frozen=True, slots=True)
-class SilentConsultation:
-    """A question past its deadline that goes on waiting: the head of the counter is to be told."""
-
-    id: UUID
-    dossier_id: UUID
-    code: str
-    agency_id: UUID
-    consulted: str
-    due_at: datetime
-    asked_by_id: UUID
-
-
-_STILL_SILENT: Final[LiteralString] = (
-    "SELECT c.id, c.dossier_id, d.code, d.agency_id, "
-    + ASKED_NAME
-    + ", c.due_at, c.asked_by_id FROM routing_consultation c JOIN dossiers_dossier d ON d.id = c.dossier_id "
-    "WHERE c.closed_at IS NULL AND c.silence = 'remind' AND c.due_at < %s ORDER BY c.due_at, c.id"
-)
 # Until when the time is theirs: the answer, or the deadline where silence ends it.
 THEIRS_UNTIL: Final[LiteralString] = (
     "CASE WHEN c.closed_how = 'silent' THEN c.due_at WHEN c.closed_at IS NOT NULL THEN c.closed_at "
@@ -107,11 +87,6 @@ _SPANS: Final[LiteralString] = (
     "SELECT " + ASKED_NAME + ", c.asked_at, " + THEIRS_UNTIL + " "
     "FROM routing_consultation c WHERE c.dossier_id = %s ORDER BY c.asked_at, c.id"
 )
-
-
-def silent_consultations(at: datetime) -> list[SilentConsultation]:
-    """Questions that nobody answered by their deadline and that go on waiting, of every agency, oldest first."""
-    return [SilentConsultation(*row) for row in fetch_all(_STILL_SILENT, (at,))]
 
 
 def consulted_spans(dossier_id: UUID) -> list[tuple[str, datetime, datetime | None]]:

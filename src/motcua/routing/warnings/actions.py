@@ -17,7 +17,13 @@ from motcua.people.actions.absences import clock
 from motcua.people.models import Agency
 from motcua.routing.gathered import Faults
 from motcua.routing.warnings.models import Reminder
-from motcua.routing.warnings.queries import Candidate, dossier_candidates, posts_at, step_candidates
+from motcua.routing.warnings.queries import (
+    Candidate,
+    consultation_candidates,
+    dossier_candidates,
+    posts_at,
+    step_candidates,
+)
 from motcua.routing.warnings.recipients import Post, recipients
 from motcua.routing.warnings.rules import Kind, WarningRule, look_ahead, owed
 from motcua.routing.warnings.shipped import rules_on
@@ -29,8 +35,15 @@ KEPT: Final = timedelta(days=365)
 BATCH: Final = 2000
 
 
+_WATCHED: Final = (
+    (Kind.STEP, step_candidates),
+    (Kind.DOSSIER, dossier_candidates),
+    (Kind.CONSULTATION, consultation_candidates),
+)
+
+
 def warn(agency: Agency, *, at: datetime) -> int:
-    """Send every warning of steps and dossiers that the agency owes at that moment; how many went out.
+    """Send every warning of steps, dossiers and questions that the agency owes at that moment; how many went out.
 
     Twice at once is once. A date that passed without anybody to tell is tried again. Raises CalendarGap; an
     ExceptionGroup of what single rules and dossiers lack, once the warnings of all others are out.
@@ -39,7 +52,7 @@ def warn(agency: Agency, *, at: datetime) -> int:
     posts = posts_at(agency.id, at)
     reminders: list[Reminder] = []
     faults = Faults()
-    for kind, find in ((Kind.STEP, step_candidates), (Kind.DOSSIER, dossier_candidates)):
+    for kind, find in _WATCHED:
         rules = rules_on(localdate(at), kind)
         if not rules:
             continue
@@ -56,7 +69,7 @@ def warn(agency: Agency, *, at: datetime) -> int:
 
 
 def _by_subject(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """The candidates of each step or dossier together, in the order in which they are due."""
+    """The candidates of each step, dossier or question together, in the order in which they are due."""
     found: dict[UUID, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         found[candidate.subject_id].append(candidate)
@@ -71,7 +84,7 @@ def _reminders(
     calendar: Calendar,
     at: datetime,
 ) -> list[Reminder]:
-    """What is owed of one step or dossier. Raises CalendarGap."""
+    """What is owed of one step, dossier or question. Raises CalendarGap."""
     sent = {rule.code for rule in rules} - {candidate.rule for candidate in mine}
     due = {rule.code: rule for rule in owed(rules, mine[0].term, sent=sent, now=at, clock=calendar)}
     found: list[Reminder] = []
@@ -110,10 +123,14 @@ def _lines(
 
 @transaction.atomic
 def send(reminders: Sequence[Reminder], *, agency_id: UUID, at: datetime) -> int:
-    """Write what was not written before and one event for the whole batch; how many are new."""
+    """Write what was not written before and one event for the whole batch; how many are new.
+
+    In one order for everybody, so that two rounds wait for each other and never both for the other's rows.
+    """
     if not reminders:
         return 0
-    Reminder.objects.bulk_create(reminders, batch_size=BATCH, ignore_conflicts=True)
+    in_order = sorted(reminders, key=lambda one: (one.subject_id, one.rule, one.due_at, one.official_id))
+    Reminder.objects.bulk_create(in_order, batch_size=BATCH, ignore_conflicts=True)
     row = fetch_one(
         "SELECT count(*) FROM routing_reminder WHERE id = ANY(%s)", ([reminder.id for reminder in reminders],)
     )
@@ -126,44 +143,62 @@ def send(reminders: Sequence[Reminder], *, agency_id: UUID, at: datetime) -> int
     return new
 
 
-_STANDING: Final[LiteralString] = "m.agency_id = %s AND m.read_at IS NULL AND m.overtaken_at IS NULL AND m.kind = "
-_OVERTAKEN_STEPS: Final[LiteralString] = (
-    "UPDATE routing_reminder m SET overtaken_at = %s WHERE "
-    + _STANDING
-    + """'step' AND NOT EXISTS (
-SELECT FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-WHERE s.id = m.subject_id AND s.finished_at IS NULL AND s.due_at = m.due_at AND d.paused_at IS NULL)"""
+# Whoever sets reminders aside, reads or drops them locks them in one order first: two at once wait, and never both.
+_FOUND: Final[LiteralString] = "WITH found AS (SELECT m.id FROM routing_reminder m WHERE "
+_LOCKED: Final[LiteralString] = " ORDER BY m.id FOR UPDATE) "
+_READ: Final[LiteralString] = (
+    _FOUND
+    + "m.official_id = %(official)s AND m.read_at IS NULL AND (%(chosen)s::uuid[] IS NULL OR m.id = ANY(%(chosen)s))"
+    + _LOCKED
+    + "UPDATE routing_reminder m SET read_at = %(at)s FROM found WHERE m.id = found.id"
 )
-_OVERTAKEN_DOSSIERS: Final[LiteralString] = (
-    "UPDATE routing_reminder m SET overtaken_at = %s WHERE "
+_FORGOTTEN: Final[LiteralString] = (
+    _FOUND + "m.sent_at < %s" + _LOCKED + "DELETE FROM routing_reminder m USING found WHERE m.id = found.id"
+)
+_ASIDE: Final[LiteralString] = (
+    _LOCKED + "UPDATE routing_reminder m SET overtaken_at = %(at)s FROM found WHERE m.id = found.id"
+)
+_STANDING: Final[LiteralString] = "m.agency_id = %(agency)s AND m.read_at IS NULL AND m.overtaken_at IS NULL AND "
+_OVERTAKEN: Final[LiteralString] = (
+    _FOUND
     + _STANDING
-    + """'dossier' AND NOT EXISTS (
-SELECT FROM dossiers_dossier d WHERE d.id = m.subject_id AND d.due_at = m.due_at AND d.paused_at IS NULL
-AND d.finished_at IS NULL)"""
+    + """(m.kind = 'step' AND NOT EXISTS (
+  SELECT FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
+  WHERE s.id = m.subject_id AND s.finished_at IS NULL AND s.due_at = m.due_at AND d.paused_at IS NULL)
+OR m.kind = 'dossier' AND NOT EXISTS (
+  SELECT FROM dossiers_dossier d WHERE d.id = m.subject_id AND d.due_at = m.due_at AND d.paused_at IS NULL
+  AND d.finished_at IS NULL)
+OR m.kind = 'consultation' AND NOT EXISTS (
+  SELECT FROM routing_consultation c WHERE c.id = m.subject_id AND c.due_at = m.due_at AND c.closed_at IS NULL))"""
+    + _ASIDE
+)
+_OVERTAKEN_DUTIES: Final[LiteralString] = (
+    _FOUND
+    + _STANDING
+    + """m.kind = 'duty' AND NOT EXISTS (
+  SELECT FROM unnest(%(subjects)s::uuid[], %(due)s::timestamptz[]) AS known (subject_id, due_at)
+  WHERE known.subject_id = m.subject_id AND known.due_at = m.due_at)"""
+    + _ASIDE
 )
 
 
 def overtake(agency_id: UUID, *, at: datetime) -> int:
-    """Put aside unread reminders of what is done, paused, or due at another moment; how many."""
-    return execute(_OVERTAKEN_STEPS, (at, agency_id)) + execute(_OVERTAKEN_DOSSIERS, (at, agency_id))
+    """Put aside unread reminders of what is done, answered, paused, or due at another moment; how many."""
+    return execute(_OVERTAKEN, {"agency": agency_id, "at": at})
 
 
 def overtake_duties(agency_id: UUID, *, standing: Collection[tuple[UUID, datetime]], at: datetime) -> int:
-    """Put aside unread reminders of duties that somebody does by now; `standing` are those nobody does."""
-    unread = Reminder.objects.filter(
-        agency_id=agency_id, kind=Kind.DUTY.value, read_at__isnull=True, overtaken_at__isnull=True
-    )
-    gone = [row.pk for row in unread if (row.subject_id, row.due_at) not in standing]
-    return Reminder.objects.filter(pk__in=gone).update(overtaken_at=at) if gone else 0
+    """Put aside unread reminders of duties that somebody does by now; `standing` are those nobody does; how many."""
+    known = {"subjects": [subject for subject, _due in standing], "due": [due for _subject, due in standing]}
+    return execute(_OVERTAKEN_DUTIES, {"agency": agency_id, "at": at, **known})
 
 
 def mark_read(reminder_ids: Collection[UUID] | None, *, by: ActingOfficial, at: datetime) -> int:
     """Mark these reminders of his, or all of them (None), as read; how many were not."""
-    mine = Reminder.objects.filter(official_id=by.id, read_at__isnull=True)
-    return (mine if reminder_ids is None else mine.filter(pk__in=reminder_ids)).update(read_at=at)
+    chosen = None if reminder_ids is None else list(reminder_ids)
+    return execute(_READ, {"official": by.id, "chosen": chosen, "at": at})
 
 
 def forget_reminders(*, at: datetime) -> int:
     """Delete reminders older than a year: they told of work, and the work's own history stays; how many."""
-    deleted, _kinds = Reminder.objects.filter(sent_at__lt=at - KEPT).delete()
-    return deleted
+    return execute(_FORGOTTEN, (at - KEPT,))

@@ -12,13 +12,14 @@ from motcua.people.models import Agency, Official
 class ReminderKind(models.TextChoices):
     STEP = "step", _("Bước xử lý")
     DOSSIER = "dossier", _("Hồ sơ")
+    CONSULTATION = "consultation", _("Lấy ý kiến")
     DUTY = "duty", _("Việc trực")
 
 
 class Reminder(models.Model):
     """One warning to one official. What it is about is done, paused or has another date: `overtaken_at`.
 
-    `rule` is the code of the rule it follows and `subject_id` the step, the dossier, or the duty; with `due_at` they
+    `rule` is the code of the rule it follows and `subject_id` the step, dossier, question or duty; with `due_at` they
     say what it is about, so that a date that moves is warned of anew. `text` is what was said, in Vietnamese.
     """
 
@@ -28,7 +29,7 @@ class Reminder(models.Model):
         Official, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("thay mặt")
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
-    kind = models.CharField(_("nhắc về"), max_length=8, choices=ReminderKind.choices)
+    kind = models.CharField(_("nhắc về"), max_length=12, choices=ReminderKind.choices)
     rule = models.CharField(_("quy tắc"), max_length=40)
     subject_id = models.UUIDField(_("đối tượng"))
     dossier = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from motcua.core.sql import fetch_all
 from motcua.people.models import Agency
 from motcua.people.queries import AWAY_OFFICIALS
+from motcua.routing.consultations.closing import ASKED_NAME
 from motcua.routing.queries import OPEN_STATES
 from motcua.routing.warnings.models import Reminder
 from motcua.routing.warnings.recipients import Hands, Post
@@ -20,7 +21,7 @@ from motcua.routing.warnings.rules import Term, WarningRule
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A step or dossier that a rule may speak of and has not yet, for this due moment; `hands` of its open step."""
+    """A step, dossier or question a rule may speak of and has not yet, for this due moment; `hands` of its step."""
 
     rule: str
     subject_id: UUID
@@ -69,6 +70,29 @@ ORDER BY d.due_at, d.id, s.position
 )
 
 
+# A question of a step that is over waits with whoever has the dossier now; what it is about is named, not its step.
+_CONSULTATIONS: Final[LiteralString] = (
+    "SELECT r.rule, c.id, c.asked_at, c.due_at, d.id, d.code, s.name, "
+    + ASKED_NAME
+    + ", s.unit_id, s.role, s.official_id FROM "
+    + _ASKED
+    + """
+JOIN routing_consultation c ON c.closed_at IS NULL AND c.silence = 'remind' AND c.due_at < r.until
+JOIN dossiers_dossier d ON d.id = c.dossier_id AND d.agency_id = %(agency)s
+CROSS JOIN LATERAL (SELECT h.name, h.unit_id, h.role, h.official_id FROM routing_step h
+  WHERE h.dossier_id = d.id AND h.finished_at IS NULL ORDER BY h.id <> c.step_id, h.position LIMIT 1) s
+WHERE NOT EXISTS (SELECT FROM routing_reminder m
+                  WHERE m.subject_id = c.id AND m.rule = r.rule AND m.due_at = c.due_at)
+ORDER BY c.due_at, c.id
+"""
+)
+
+
+def consultation_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+    """Questions that go on waiting past their deadline, with whoever waits; `unit` is who was asked."""
+    return [_candidate(row) for row in fetch_all(_CONSULTATIONS, _asked(agency_id, asked))]
+
+
 def step_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
     """Open steps of running dossiers due up to each rule's moment, not yet warned of by it."""
     return [_candidate(row) for row in fetch_all(_STEPS, _asked(agency_id, asked))]
@@ -99,7 +123,7 @@ WITH away AS ("""
     + AWAY_OFFICIALS
     + """)
 SELECT DISTINCT g.unit_id, g.role, u.function = 'leaders', g.official_id, g.official_id IN (SELECT id FROM away),
-       CASE WHEN s.substitute_id NOT IN (SELECT id FROM away) THEN s.substitute_id END
+       CASE WHEN s.substitute_id NOT IN (SELECT id FROM away) THEN s.substitute_id END, u.function = 'one_stop'
 FROM people_rolegrant g
 JOIN people_unit u ON u.id = g.unit_id AND u.agency_id = %(agency)s
 LEFT JOIN people_absence b ON b.official_id = g.official_id AND b.first_at <= %(at)s AND b.last_at > %(at)s

@@ -16,7 +16,10 @@ APPROVES, ADMINISTERS = "approver", "administrator"
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A duty of a unit as one official holds it at a moment: himself, or his stand-in while he is away."""
+    """A duty of a unit as one official holds it at a moment: himself, or his stand-in while he is away.
+
+    `leads`: the unit is the leaders' of the agency; `at_counter`: it is its one-stop counter.
+    """
 
     unit_id: UUID
     role: str
@@ -24,6 +27,7 @@ class Post:
     official_id: UUID
     away: bool
     substitute_id: UUID | None
+    at_counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ def recipients(to: Addressee, hands: Hands | None, posts: Iterable[Post]) -> lis
     posts = list(posts)
     if to is Addressee.ADMINISTRATOR:
         return _serving(post for post in posts if post.role == ADMINISTERS)
+    if to is Addressee.COUNTER:
+        counter = _serving(post for post in posts if post.at_counter and post.role == APPROVES)
+        return counter or _leaders(posts)
     if to is Addressee.LEADER or hands is None:
         return _leaders(posts)
     if to is Addressee.HEAD:

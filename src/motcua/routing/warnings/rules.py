@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     STEP = "step"
     DOSSIER = "dossier"
+    CONSULTATION = "consultation"
     DUTY = "duty"
 
 
@@ -25,6 +26,7 @@ class Addressee(StrEnum):
 
     HOLDER = "holder"
     HEAD = "head"
+    COUNTER = "counter"
     LEADER = "leader"
     ADMINISTRATOR = "administrator"
 
@@ -59,14 +61,14 @@ class WarningRule:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A stretch of work with an end: a step, or a whole dossier."""
+    """A stretch of work with an end: a step, a whole dossier, or a question to others."""
 
     started_at: datetime
     due_at: datetime
 
 
 def reached(rule: WarningRule, term: Term, now: datetime, clock: Clock) -> bool:
-    """Whether the moment of this rule has come for a step or dossier, and is not over.
+    """Whether the moment of this rule has come for a step, dossier or question, and is not over.
 
     A notice before the date is over when the date is there. Raises CalendarGap.
     """
