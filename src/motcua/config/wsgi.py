@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from motcua.config.warmup import warm
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 
 
@@ -18,6 +20,7 @@ def open_office() -> WSGIHandler:
     if settings.MOTCUA_MODE == "production":
         call_command("check_office", stdout=StringIO())
         connection.close()
+    warm()
     return handler
 
 
