@@ -11,3 +11,4 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         # Only now are the tables loaded that the journey's actions stand on.
         import_module("motcua.config.journey").follow()
+        import_module("motcua.config.recorded").keep_record()

@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models.functions import Now
 
 from motcua.core.ids import uuid7
+from motcua.core.record.models import Imprint, Layout, Leaf, LeafKind, Seal
+
+__all__ = ["Event", "Imprint", "Layout", "Leaf", "LeafKind", "NumberSeries", "RuleRun", "Seal", "Throttle"]
 
 
 class Event(models.Model):

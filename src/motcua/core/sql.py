@@ -9,8 +9,11 @@ from typing import Any, LiteralString, cast
 
 import psycopg
 from django.db import connection
+from psycopg.sql import Composed
 
 Params = Sequence[Any] | Mapping[str, Any]
+Statement = LiteralString | Composed
+"""What is run was written in the program: a literal, or composed of such and of quoted names."""
 
 
 def _cursor() -> "psycopg.Cursor[tuple[Any, ...]]":
@@ -18,19 +21,19 @@ def _cursor() -> "psycopg.Cursor[tuple[Any, ...]]":
     return psycopg.Cursor(cast("psycopg.Connection[tuple[Any, ...]]", connection.connection))
 
 
-def fetch_all(sql: LiteralString, params: Params = ()) -> list[tuple[Any, ...]]:
+def fetch_all(sql: Statement, params: Params = ()) -> list[tuple[Any, ...]]:
     """Rows of one prepared statement. Database errors come as Django's (`django.db.utils`)."""
     with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
 
 
-def fetch_one(sql: LiteralString, params: Params = ()) -> tuple[Any, ...] | None:
+def fetch_one(sql: Statement, params: Params = ()) -> tuple[Any, ...] | None:
     """The first row of one prepared statement, or None."""
     with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).fetchone()
 
 
-def execute(sql: LiteralString, params: Params = ()) -> int:
+def execute(sql: Statement, params: Params = ()) -> int:
     """Run one prepared statement; the number of rows it touched."""
     with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).rowcount
