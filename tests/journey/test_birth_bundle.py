@@ -18,6 +18,7 @@ from motcua.routing.bundles.models import Bundle, BundleMember, MemberState
 from motcua.routing.bundles.opening import open_member
 from motcua.routing.bundles.queries import counts
 from motcua.routing.bundles.receiving import receive_bundle
+from motcua.routing.cooperation import cooperation_of
 from motcua.worktime.actions import mark_day
 from motcua.worktime.rules import DatedDay, DayKind
 from tests.bundle_cast import (
@@ -96,6 +97,10 @@ def test_in_order_each_agency_has_its_own_dossier_clock_and_code(cast, police, i
     assert second.dossier.applicant_name == "Nguyễn Thị Lan"
     assert second.dossier.received_by_id == police.receiver.id
     assert second.received_hash == second.sent_hash
+
+    beside_the_ward = [(one.name, one.asked_at, one.answered_at) for one in cooperation_of(member(bundle, 1).dossier)]
+    assert beside_the_ward == [(second.agency.short_name, at, None), (third.agency.short_name, at, None)]
+    assert [one.outcome for one in cooperation_of(second.dossier)] == ["đã giải quyết", "đang giải quyết"]
 
     settle(second.dossier_id, police.hand, at)
     settle(third.dossier_id, insurance.hand, at)

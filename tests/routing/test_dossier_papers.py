@@ -12,10 +12,15 @@ from motcua.intake.receipt import tracking_url
 from motcua.people.models import Role
 from motcua.routing import actions
 from motcua.routing.actions import detours
+from motcua.routing.consultations.actions import Question, answer, consult
+from motcua.routing.consultations.closing import apply_silence
+from motcua.routing.consultations.models import Consultation, Opinion, SilenceRule
 from motcua.routing.models import Step
 from motcua.routing.prints import control_sheet_of, hand_overs
 from motcua.routing.queries import steps_of
-from tests.cast import Cast, minutes_later
+from motcua.worktime.rules import Amount
+from motcua.worktime.rules import Unit as ClockUnit
+from tests.cast import Cast, minutes_later, police_officer
 from tests.documents.reading import assert_archival, millimetres, words
 from tests.routing.lives import (
     AT_WORK,
@@ -199,6 +204,21 @@ def test_form_06_of_an_absent_officers_step_names_both(cast: Cast):
     assert lines[2].giver == "Lê Văn Nam, thay mặt Nguyễn Thị Mai"
     printed = control_sheet_of(Dossier.objects.get(pk=life.id), datetime(2026, 11, 25, tzinfo=UTC))
     assert printed.tracking_url == tracking_url(life.row)
+
+
+def test_form_06_names_who_was_consulted_with_the_dates(officer, cast: Cast):
+    life = at_officer(cast)
+    for minute, (function, silence) in enumerate((("police", "remind"), ("social", "go_on"), ("justice", "remind"))):
+        question = Question("Có tranh chấp không?", Amount(4, ClockUnit.WORKING_HOUR), SilenceRule(silence),
+                            unit_id=unit(cast, function))  # fmt: skip
+        consult(life.step, question, by=cast.case_officer, at=minutes_later(AT_WORK, minute))
+    police = Consultation.objects.get(dossier_id=life.id, unit__function="police")
+    answer(police.pk, Opinion.AGREE, words="", by=police_officer(), at=minutes_later(AT_WORK, 75))
+    apply_silence(LATER)
+    text = read(officer, "control-sheet", life)
+    assert "Công an phường (hỏi lúc 09:00 25/11/2026; trả lời lúc 10:15 25/11/2026: đồng ý)" in text
+    assert "Văn hóa – xã hội (hỏi lúc 09:01 25/11/2026: hết hạn không trả lời)" in text
+    assert "Tư pháp – hộ tịch (hỏi lúc 09:02 25/11/2026: chưa trả lời)" in text
 
 
 def test_a_dossier_of_2024_is_printed_on_the_forms_of_its_day(officer, cast: Cast):

@@ -32,6 +32,7 @@ from motcua.dossiers.states import DossierOutcome, State
 from motcua.intake.models import Demand, SupplementRequest
 from motcua.intake.receipt import tracking_url
 from motcua.people.models import PartyKind
+from motcua.routing.cooperation import cooperation_of
 from motcua.routing.forms import WISH_CHANNELS
 from motcua.routing.models import Outcome
 from motcua.routing.queries import StepRow, steps_of
@@ -196,7 +197,7 @@ def control_sheet_of(dossier: Dossier, at: datetime) -> ControlSheetPrint:
             procedure=version_by_id(dossier.version_id).name,
             applicant=dossier.applicant_name,
             processing_agency=dossier.agency.name,
-            coordinating_agencies=(),
+            coordinating_agencies=cooperation_of(dossier),
             received_at=dossier.received_at,
             due_at=dossier.appointed_at or dossier.due_at,
             hand_overs=hand_overs(steps_of(dossier.id)),

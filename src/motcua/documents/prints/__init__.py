@@ -8,6 +8,7 @@ follows, by the day its dossier was received. Texts on paper are the law's, in V
 from motcua.documents.prints.apology import ApologyPrint, preview_apology, render_apology
 from motcua.documents.prints.control_sheet import (
     ControlSheetPrint,
+    PrintedCooperation,
     PrintedHandOver,
     preview_control_sheet,
     render_control_sheet,
@@ -55,6 +56,7 @@ __all__ = [
     "MoneyNoticePrint",
     "PaperSize",
     "PostingQrPrint",
+    "PrintedCooperation",
     "PrintedDemand",
     "PrintedDuty",
     "PrintedFee",

@@ -27,8 +27,23 @@ class PrintedHandOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCooperation:
+    """An agency or unit that works on the dossier beside the one that settles it.
+
+    `consulted`: it was asked for an opinion; else a part of the same filing was passed to it. `asked_at` is empty
+    until then and `answered_at` until it answered or ended its part; `outcome` says in words what came of it.
+    """
+
+    name: str
+    consulted: bool
+    asked_at: datetime | None
+    answered_at: datetime | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlSheetPrint:
-    """Everything the sheet shows; `hand_overs` in the order they happened."""
+    """Everything the sheet shows; `hand_overs` and `coordinating_agencies` in the order they happened."""
 
     printed_form: PrintedForm
     head: Letterhead
@@ -37,7 +52,7 @@ class ControlSheetPrint:
     procedure: str
     applicant: str
     processing_agency: str
-    coordinating_agencies: tuple[str, ...]
+    coordinating_agencies: tuple[PrintedCooperation, ...]
     received_at: datetime
     due_at: datetime
     hand_overs: tuple[PrintedHandOver, ...]
@@ -68,11 +83,19 @@ def _values(sheet: ControlSheetPrint) -> dict[str, Any]:
         "procedure": legible(sheet.procedure),
         "applicant": legible(sheet.applicant),
         "processing_agency": legible(sheet.processing_agency),
-        "coordinating_agencies": [legible(agency) for agency in sheet.coordinating_agencies],
+        "coordinating_agencies": [_cooperation(it) for it in sheet.coordinating_agencies],
         "received_at": long_moment(sheet.received_at),
         "due_at": long_moment(sheet.due_at),
         "hand_overs": [_row(ordinal, it) for ordinal, it in enumerate(sheet.hand_overs, 1)],
     }
+
+
+def _cooperation(it: PrintedCooperation) -> str:
+    """Name, when it was asked and when it answered, with what came of it."""
+    asked, answered = ("hỏi", "trả lời") if it.consulted else ("chuyển", "kết thúc")
+    spoken = ((asked, it.asked_at), (answered, it.answered_at))
+    dates = [f"{verb} lúc {local(at):%H:%M %d/%m/%Y}" for verb, at in spoken if at is not None]
+    return legible(f"{it.name} ({': '.join(part for part in ('; '.join(dates), it.outcome) if part)})")
 
 
 def _row(ordinal: int, hand_over: PrintedHandOver) -> dict[str, str]:
