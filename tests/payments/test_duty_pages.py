@@ -131,12 +131,16 @@ def test_what_is_wrong_with_the_proof_is_said_in_place(
 
 def test_a_sum_is_given_up_with_its_reason(receiver: Client, owed: FinancialDuty):
     address = f"/duties/{owed.pk}/cancel/"
-    assert "Bỏ khoản “Lệ phí trước bạ” của Võ Đình Quang?" in receiver.get(address).text
+    page = receiver.get(address).text
+    assert "Bỏ khoản “Lệ phí trước bạ” của Võ Đình Quang?" in page
+    assert "thời gian chỉ chờ khoản này vẫn tính vào thời hạn giải quyết" in page
     refused = receiver.post(address, {"reason": "  "})
     assert refused.status_code == 422
     assert "vì sao không phải nộp" in refused.text
     assert FinancialDuty.objects.get(pk=owed.pk).is_open
-    receiver.post(address, {"reason": REASON})
+    due_at = timezone.localtime(Dossier.objects.get(pk=owed.dossier_id).due_at)
+    done = receiver.post(address, {"reason": REASON}, follow=True)
+    assert f"Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn, hạn trả là {due_at:%H:%M %d/%m/%Y}." in done.text
     assert FinancialDuty.objects.get(pk=owed.pk).cancel_reason == REASON
     assert Dossier.objects.get(pk=owed.dossier_id).state == State.PROCESSING
 
