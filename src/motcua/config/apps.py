@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from motcua.config.recorded import keep_record
+
 
 class ConfigConfig(AppConfig):
     name = "motcua.config"
@@ -9,6 +11,6 @@ class ConfigConfig(AppConfig):
     verbose_name = "Cấu hình"
 
     def ready(self) -> None:
+        keep_record()
         # Only now are the tables loaded that the journey's actions stand on.
         import_module("motcua.config.journey").follow()
-        import_module("motcua.config.recorded").keep_record()

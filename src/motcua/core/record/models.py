@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class LeafKind(models.TextChoices):
-    EVENT = "event", "sự kiện"
-    ROWS = "rows", "dấu các dòng"
+    EVENT = "event", _("sự kiện")
+    ROWS = "rows", _("dấu các dòng")
 
 
 class Seal(models.Model):
@@ -15,19 +16,19 @@ class Seal(models.Model):
     The database refuses to change or delete it, as it does for events and leaves.
     """
 
-    number = models.BigIntegerField("số", primary_key=True)
-    previous = models.CharField("dấu trước", max_length=64)
-    leaves = models.PositiveIntegerField("số lá")
-    root = models.CharField("gốc", max_length=64)
-    first = models.BigIntegerField("sự kiện đầu")
-    last = models.BigIntegerField("sự kiện cuối")
-    floor = models.BigIntegerField("đã niêm phong đến")
-    sealed_at = models.DateTimeField("niêm phong lúc")
-    hash = models.CharField("dấu", max_length=64)
+    number = models.BigIntegerField(_("số"), primary_key=True)
+    previous = models.CharField(_("dấu trước"), max_length=64)
+    leaves = models.PositiveIntegerField(_("số lá"))
+    root = models.CharField(_("gốc"), max_length=64)
+    first = models.BigIntegerField(_("sự kiện đầu"))
+    last = models.BigIntegerField(_("sự kiện cuối"))
+    floor = models.BigIntegerField(_("đã niêm phong đến"))
+    sealed_at = models.DateTimeField(_("niêm phong lúc"))
+    hash = models.CharField(_("dấu"), max_length=64)
 
     class Meta:
-        verbose_name = "niêm phong"
-        verbose_name_plural = "niêm phong"
+        verbose_name = _("niêm phong")
+        verbose_name_plural = _("niêm phong")
         ordering = ("number",)
 
     def __str__(self) -> str:
@@ -41,17 +42,17 @@ class Leaf(models.Model):
     """
 
     pk = models.CompositePrimaryKey("seal", "position")
-    seal = models.BigIntegerField("niêm phong")
-    position = models.PositiveIntegerField("thứ tự")
-    kind = models.CharField("loại lá", max_length=5, choices=LeafKind.choices)
-    sequence = models.BigIntegerField("sự kiện", null=True)
-    subject_kind = models.CharField("loại đối tượng", max_length=40, null=True)
-    subject_id = models.UUIDField("đối tượng", null=True)
-    hash = models.BinaryField("dấu")
+    seal = models.BigIntegerField(_("niêm phong"))
+    position = models.PositiveIntegerField(_("thứ tự"))
+    kind = models.CharField(_("loại lá"), max_length=5, choices=LeafKind.choices)
+    sequence = models.BigIntegerField(_("sự kiện"), null=True)
+    subject_kind = models.CharField(_("loại đối tượng"), max_length=40, null=True)
+    subject_id = models.UUIDField(_("đối tượng"), null=True)
+    hash = models.BinaryField(_("dấu"))
 
     class Meta:
-        verbose_name = "lá niêm phong"
-        verbose_name_plural = "lá niêm phong"
+        verbose_name = _("lá niêm phong")
+        verbose_name_plural = _("lá niêm phong")
         constraints = (
             models.UniqueConstraint(fields=("sequence",), condition=Q(sequence__isnull=False), name="sealed_once"),
             models.CheckConstraint(
@@ -69,12 +70,12 @@ class Layout(models.Model):
     """Which tables and columns an imprint was made of, so that it can be made again after the tables grew."""
 
     id = models.BigAutoField(primary_key=True)
-    subject_kind = models.CharField("loại đối tượng", max_length=40)
-    tables = models.JSONField("bảng và cột")
+    subject_kind = models.CharField(_("loại đối tượng"), max_length=40)
+    tables = models.JSONField(_("bảng và cột"))
 
     class Meta:
-        verbose_name = "khuôn dấu"
-        verbose_name_plural = "khuôn dấu"
+        verbose_name = _("khuôn dấu")
+        verbose_name_plural = _("khuôn dấu")
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.id}"
@@ -88,16 +89,16 @@ class Imprint(models.Model):
     """
 
     pk = models.CompositePrimaryKey("subject_kind", "subject_id")
-    subject_kind = models.CharField("loại đối tượng", max_length=40)
-    subject_id = models.UUIDField("đối tượng")
-    layout = models.ForeignKey(Layout, models.PROTECT, related_name="+", verbose_name="khuôn dấu")
-    seal = models.BigIntegerField("niêm phong")
-    position = models.PositiveIntegerField("thứ tự")
-    known = models.BinaryField("dấu từng dòng")
+    subject_kind = models.CharField(_("loại đối tượng"), max_length=40)
+    subject_id = models.UUIDField(_("đối tượng"))
+    layout = models.ForeignKey(Layout, models.PROTECT, related_name="+", verbose_name=_("khuôn dấu"))
+    seal = models.BigIntegerField(_("niêm phong"))
+    position = models.PositiveIntegerField(_("thứ tự"))
+    known = models.BinaryField(_("dấu từng dòng"))
 
     class Meta:
-        verbose_name = "dấu các dòng"
-        verbose_name_plural = "dấu các dòng"
+        verbose_name = _("dấu các dòng")
+        verbose_name_plural = _("dấu các dòng")
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}"

@@ -34,7 +34,7 @@ EVENT_LEAF: Final[LiteralString] = (
 """The leaf of `core_event e`."""
 
 AMONG: Final = SQL("= ANY(%(subjects)s)")
-BETWEEN: Final = SQL("> %(above)s AND {0} <= %(upto)s")
+BETWEEN: Final = SQL("BETWEEN %(lowest)s AND %(upto)s")
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def _lines(place: int, one: Columns, which: SQL) -> Composable:
         pointer=pointer, place=sql.Literal(bytes([place])), name=sql.Literal(guarded.table),
         head=sql.Literal(f"{leaves.ROW}\n{guarded.table}\n{','.join(one.columns)}\n"),
         columns=SQL(", ").join(sql.Identifier("t", column) for column in one.columns),
-        table=sql.Identifier(guarded.table), through=through, which=which.format(pointer),
+        table=sql.Identifier(guarded.table), through=through, which=which,
     )  # fmt: skip
 
 

@@ -1,0 +1,147 @@
+"""Walking the chain of seals from the first to the last: every seal, every leaf, every event."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+from django.utils.translation import gettext as _
+
+from motcua.core.record import leaves
+from motcua.core.record.findings import Findings, Found, What
+from motcua.core.record.leaves import SealText
+from motcua.core.record.reading import EVENT_LEAF, prints_of
+from motcua.core.record.registry import layouts_kept
+from motcua.core.record.witness import seals_after
+from motcua.core.sql import fetch_all, fetch_one
+
+AT_ONCE: Final = 10
+"""Seals read at once: a tenth of a million leaves, three megabytes of hashes."""
+_LEAVES: Final[LiteralString] = """
+SELECT seal, string_agg(hash, ''::bytea ORDER BY position), count(*), max(position), min(sequence), max(sequence),
+       count(sequence), bool_and(length(hash) = 32)
+FROM core_leaf WHERE seal BETWEEN %s AND %s GROUP BY seal
+"""
+_UNLIKE: Final[LiteralString] = (
+    "SELECT l.seal, l.position, l.sequence, e.kind, l.hash FROM core_leaf l "
+    "LEFT JOIN core_event e ON e.sequence = l.sequence "
+    "WHERE l.seal BETWEEN %s AND %s AND l.sequence IS NOT NULL "
+    "AND (e.sequence IS NULL OR l.hash IS DISTINCT FROM " + EVENT_LEAF + ") ORDER BY l.seal, l.position LIMIT 1000"
+)
+_NOT_SEALED: Final[LiteralString] = (
+    "SELECT e.sequence, e.kind, " + EVENT_LEAF + " FROM core_event e WHERE (e.sequence <= %s OR e.sequence > "
+    "coalesce(pg_sequence_last_value(pg_get_serial_sequence('core_event', 'sequence')), 0)) "
+    "AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = e.sequence) ORDER BY e.sequence LIMIT 1000"
+)
+_OF_ONE_SEAL: Final[LiteralString] = (
+    "SELECT l.position, l.hash, CASE WHEN l.sequence IS NOT NULL THEN " + EVENT_LEAF + " END, i.layout_id, "
+    "l.subject_id FROM core_leaf l LEFT JOIN core_event e ON e.sequence = l.sequence "
+    "LEFT JOIN core_imprint i ON i.subject_kind = l.subject_kind AND i.subject_id = l.subject_id "
+    "AND i.seal = l.seal AND i.position = l.position WHERE l.seal = %s ORDER BY l.position"
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Walked:
+    """What the walk passed: how many seals and events, the newest seal, and the sequence below which all is sealed."""
+
+    seals: int = 0
+    events: int = 0
+    newest: SealText | None = None
+    newest_hash: str = leaves.BEFORE_THE_FIRST
+    floor: int = 0
+
+
+def walk(found: Findings, told: Callable[[Walked], None] | None = None) -> Walked:
+    """Check the whole chain; what is wrong goes into `found`. `told` hears of the way every few seals."""
+    walked, unlike = Walked(), list[tuple[int, int, int, str | None, bytes]]()
+    while several := seals_after(walked.newest.number if walked.newest else 0, AT_ONCE):
+        for seal, stored in several:
+            _link(walked, seal, stored, found)
+        first, last = several[0][0].number, several[-1][0].number
+        _leaves(walked, [seal for seal, _stored in several], found)
+        unlike += [(row[0], row[1], row[2], row[3], bytes(row[4])) for row in fetch_all(_UNLIKE, (first, last))]
+        if told:
+            told(walked)
+    _beyond(walked, found)
+    _events(walked, unlike, found)
+    return walked
+
+
+def _link(walked: Walked, seal: SealText, stored: str, found: Findings) -> None:
+    """Whether this seal is itself, and follows the one before."""
+    before = walked.newest.number if walked.newest else 0
+    for lost in range(before + 1, min(seal.number, before + 1000)):
+        found.add(Found("core_seal", str(lost), What.MISSING, _("niêm phong số %(n)d mất") % {"n": lost}))
+    if seal.hash() != stored:
+        found.add(Found("core_seal", str(seal.number), What.CHANGED))
+    elif (
+        seal.previous != walked.newest_hash and seal.number == before + 1 and not found.names("core_seal", str(before))
+    ):
+        found.add(Found("core_seal", str(before or seal.number), What.CHANGED, _("niêm phong sau không nối vào nó")))
+    walked.seals, walked.newest, walked.newest_hash = walked.seals + 1, seal, stored
+    walked.floor = max(walked.floor, seal.floor)
+
+
+def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> None:
+    there = {row[0]: row[1:] for row in fetch_all(_LEAVES, (seals[0].number, seals[-1].number))}
+    for seal in seals:
+        together, count, highest, first, last, events, whole = there.get(seal.number, (b"", 0, -1, 0, 0, 0, True))
+        hashes = [bytes(together[at : at + 32]) for at in range(0, len(together), 32)]
+        walked.events += events
+        sound = count == seal.leaves == highest + 1 and whole and hashes and leaves.root(hashes).hex() == seal.root
+        if not sound and not found.names("core_seal", str(seal.number)):
+            _look_closer(seal, found)
+        elif sound and (first or 0, last or 0) != (seal.first, seal.last):
+            found.add(_leaf(seal.number, "", What.CHANGED))
+
+
+def _look_closer(seal: SealText, found: Findings) -> None:
+    """Which leaf of this seal is missing, too many, or another one than was sealed."""
+    rows = fetch_all(_OF_ONE_SEAL, (seal.number,))
+    positions = {row[0] for row in rows}
+    for position in sorted({*range(seal.leaves)} - positions)[:1000]:
+        found.add(_leaf(seal.number, str(position), What.MISSING))
+    for position in sorted(one for one in positions if one >= seal.leaves):
+        found.add(_leaf(seal.number, str(position), What.INSERTED))
+    if positions != {*range(seal.leaves)}:
+        return
+    layouts = {layout.id: layout for layout in layouts_kept()}
+    hashes, others = [bytes(row[1]) for row in rows], list[int]()
+    for position, stored, event, layout, subject in rows:
+        right = event if layout is None else prints_of(layouts[layout], [subject])[0][1]
+        if right is not None and bytes(right) != bytes(stored):
+            hashes[position] = bytes(right)
+            others.append(position)
+    named = others if others and leaves.root(hashes).hex() == seal.root else [None]
+    for one in named:
+        found.add(_leaf(seal.number, "" if one is None else str(one), What.CHANGED))
+
+
+def _leaf(seal: int, position: str, what: What) -> Found:
+    return Found("core_leaf", f"{seal}/{position}" if position else str(seal), what,
+                 _("lá của niêm phong số %(n)d") % {"n": seal})  # fmt: skip
+
+
+def _beyond(walked: Walked, found: Findings) -> None:
+    """Leaves after the last seal: their seal is lost."""
+    number = walked.newest.number if walked.newest else 0
+    for (lost,) in fetch_all("SELECT DISTINCT seal FROM core_leaf WHERE seal > %s ORDER BY seal LIMIT 50", (number,)):
+        found.add(Found("core_seal", str(lost), What.MISSING, _("còn lá mà không còn niêm phong")))
+    row = fetch_one("SELECT min(seal) FROM core_leaf")
+    if row and row[0] is not None and row[0] < 1:
+        found.add(_leaf(row[0], "", What.INSERTED))
+
+
+def _events(
+    walked: Walked, unlike: Sequence[tuple[int, int, int, str | None, bytes]], found: Findings
+) -> None:  # fmt: skip
+    """Tell apart the events that changed or went from leaves that were made to name another event."""
+    strangers = {bytes(row[2]): (row[0], row[1]) for row in fetch_all(_NOT_SEALED, (walked.floor,))}
+    for seal, position, sequence, kind, stored in unlike:
+        if strangers.pop(stored, None) is not None:
+            found.add(_leaf(seal, str(position), What.CHANGED))
+        elif not found.names("core_leaf", f"{seal}/{position}"):
+            where = _("sự kiện %(kind)s trong niêm phong số %(n)d") % {"kind": kind or "", "n": seal}
+            found.add(Found("core_event", str(sequence), What.CHANGED if kind else What.MISSING, where))
+    for sequence, kind in strangers.values():
+        found.add(Found("core_event", str(sequence), What.INSERTED, _("sự kiện %(kind)s") % {"kind": kind}))

@@ -1,0 +1,113 @@
+"""Comparing every guarded row with what was last sealed of it, thousands of subjects at a time."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composed
+
+from motcua.core.record.findings import Findings, Found, What
+from motcua.core.record.reading import BETWEEN, known_rows, prints
+from motcua.core.record.registry import LayoutOf, columns_of, guarded_kinds, layouts_kept
+from motcua.core.sql import fetch_all, fetch_one
+
+AT_ONCE: Final = 5_000
+_LOWEST, _HIGHEST = UUID(int=0), UUID(int=(1 << 128) - 1)
+_NEXT: Final[LiteralString] = """
+SELECT (array_agg(subject_id ORDER BY subject_id DESC))[1], count(*) FROM (SELECT subject_id FROM core_imprint
+WHERE subject_kind = %s AND subject_id >= %s ORDER BY subject_id LIMIT %s) AS several
+"""
+_UNLIKE: Final = SQL(
+    "SELECT coalesce(now.subject, i.subject_id), now.leaf, now.known, i.known, i.seal, i.position, i.hash "
+    "FROM ({prints}) AS now FULL JOIN (SELECT i.subject_id, i.known, i.seal, i.position, l.hash FROM core_imprint i "
+    "LEFT JOIN core_leaf l ON l.seal = i.seal AND l.position = i.position AND l.subject_id = i.subject_id "
+    "AND l.subject_kind = i.subject_kind "
+    "WHERE i.subject_kind = %(kind)s AND i.layout_id = %(layout)s AND i.subject_id {which}) AS i "
+    "ON i.subject_id = now.subject "
+    "WHERE now.leaf IS DISTINCT FROM i.hash OR coalesce(now.known, '') IS DISTINCT FROM i.known "
+    "ORDER BY 1 LIMIT 1000"
+)
+_PENDING: Final[LiteralString] = """
+SELECT EXISTS (SELECT 1 FROM core_event e WHERE e.subject_kind = %(kind)s AND e.subject_id = %(subject)s
+               AND e.sequence > %(floor)s AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = e.sequence)),
+       (SELECT layout_id FROM core_imprint WHERE subject_kind = %(kind)s AND subject_id = %(subject)s)
+"""
+_OUT_OF_DATE: Final[LiteralString] = """
+SELECT newest.subject_kind, newest.subject_id, i.subject_id IS NULL FROM (
+  SELECT subject_kind, subject_id, max(seal) AS seal FROM core_leaf WHERE kind = 'rows' GROUP BY 1, 2) AS newest
+LEFT JOIN core_imprint i ON i.subject_kind = newest.subject_kind AND i.subject_id = newest.subject_id
+WHERE i.seal IS DISTINCT FROM newest.seal ORDER BY 1, 2 LIMIT 1000
+"""
+
+
+def compare(found: Findings, *, floor: int, told: Callable[[int], None] | None = None) -> int:
+    """Check the rows of every subject against its imprint; how many subjects were looked at.
+
+    Subjects with events that wait for their seal are left for then. `floor`: every event up to it is sealed.
+    """
+    for kind, subject, gone in fetch_all(_OUT_OF_DATE):
+        found.add(Found("core_imprint", f"{kind}/{subject}", What.MISSING if gone else What.CHANGED))
+    looked, newest = 0, {layout.subject_kind: layout.id for layout in layouts_kept()}
+    for layout in _readable(found):
+        for lowest, upto, count in _ranges(layout.subject_kind):
+            asked = {"lowest": lowest, "upto": upto, "kind": layout.subject_kind, "layout": layout.id}
+            for row in fetch_all(_unlike(layout), asked):
+                _judge(layout, row, found, floor=floor, newest=newest[layout.subject_kind] == layout.id)
+            looked += count if newest[layout.subject_kind] == layout.id else 0
+            if told:
+                told(looked)
+    return looked
+
+
+def _unlike(layout: LayoutOf) -> Composed:
+    return _UNLIKE.format(prints=prints(layout, BETWEEN), which=BETWEEN)
+
+
+def _readable(found: Findings) -> Iterator[LayoutOf]:
+    """The layouts in use, of kinds still guarded; one whose columns are gone cannot be compared and is named."""
+    used = {row[0] for row in fetch_all("SELECT DISTINCT layout_id FROM core_imprint")}
+    kept = [one for one in layouts_kept() if one.subject_kind in guarded_kinds()]
+    newest = {one.subject_kind: one.id for one in kept}
+    there = columns_of({columns.guarded.table for one in kept for columns in one.tables})
+    for layout in kept:
+        gone = [f"{one.guarded.table}.{column}" for one in layout.tables for column in one.columns
+                if column not in there.get(one.guarded.table, ())]  # fmt: skip
+        if gone and layout.id in used:
+            found.add(Found("core_layout", str(layout.id), What.CHANGED, _("không còn cột %(names)s")
+                            % {"names": ", ".join(gone)}))  # fmt: skip
+        elif layout.id in used or newest[layout.subject_kind] == layout.id:
+            yield layout
+
+
+def _ranges(kind: str) -> Iterator[tuple[UUID, UUID, int]]:
+    """Spans of subject ids that together cover all there can be."""
+    lowest = _LOWEST
+    while True:
+        upto, count = fetch_one(_NEXT, (kind, lowest, AT_ONCE)) or (None, 0)
+        if upto is None or upto == _HIGHEST or count < AT_ONCE:
+            yield lowest, _HIGHEST, count
+            return
+        yield lowest, upto, count
+        lowest = UUID(int=upto.int + 1)
+
+
+def _judge(layout: LayoutOf, row: tuple[Any, ...], found: Findings, *, floor: int, newest: bool) -> None:
+    """Name the rows of one subject that differ from its imprint, or the imprint that was tampered with."""
+    subject, leaf_now, known_now, known, seal, position, leaf = row
+    kind = layout.subject_kind
+    if leaf_now is None and known == b"":
+        return
+    pending, other_layout = fetch_one(_PENDING, {"kind": kind, "subject": subject, "floor": floor}) or (False, None)
+    if pending or found.names("core_imprint", f"{kind}/{subject}") or (known is None and (other_layout or not newest)):
+        return
+    rows_now, rows_then = known_rows(layout, bytes(known_now or b"")), known_rows(layout, bytes(known or b""))
+    named = False
+    for table, key in sorted({*rows_now} | {*rows_then}, key=str):
+        now, then = rows_now.get((table, key)), rows_then.get((table, key))
+        if now != then and not (leaf is not None and leaf_now == leaf):
+            what = What.INSERTED if then is None else What.MISSING if now is None else What.CHANGED
+            found.add(Found(table, str(key), what, f"{kind} {subject}"))
+            named = True
+    if not named and not found.names("core_leaf", f"{seal}/{position}") and not found.names("core_leaf", str(seal)):
+        found.add(Found("core_imprint", f"{kind}/{subject}", What.CHANGED))
