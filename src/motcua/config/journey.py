@@ -11,6 +11,7 @@ from motcua.routing.actions import replan
 from motcua.routing.actions import start as start_route
 from motcua.routing.apologies.following import reconsider_draft, settle_letters
 from motcua.routing.bundles.following import member_finished, member_refused, member_reopened, member_stopped
+from motcua.routing.closed_units import require_taken_over
 from motcua.routing.consultations.closing import close_with_dossier
 from motcua.routing.recalculation import recalculate
 from motcua.routing.tasks import task_in_hand
@@ -30,6 +31,7 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.extended": (replan, reconsider_draft),
     "dossier.reappointed": (replan,),
     "dossier.reopened": (supersede_results, member_reopened),
+    "unit.closed": (require_taken_over,),
     **dict.fromkeys(CALENDAR_CHANGES, (recalculate,)),
 }
 

@@ -1,6 +1,7 @@
 """Agencies, their codes and their units: each written from a day on, never overwritten."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,10 @@ from motcua.people.models import Agency, AgencyCode, Official, RoleGrant, Unit
 
 class OfficeRefused(Refusal):
     """The office cannot be changed so; the sentence says why."""
+
+
+class SuccessorRefused(Refusal):
+    """Work of a unit that closes is left behind, or cannot go where it should; the sentence says what to choose."""
 
 
 @transaction.atomic
@@ -79,12 +84,25 @@ def open_unit(
     return unit
 
 
-@transaction.atomic
-def close_unit(unit_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime) -> Unit:
-    """The unit works until the end of that day. Records `unit.closed`.
+@dataclass(frozen=True, slots=True)
+class UnitClosing:
+    """What the listeners of `unit.closed` look at: whose work ends when, and who takes it over (None: not said)."""
 
-    Raises `OfficeRefused` when it is not of this agency, closed before, begins later, or somebody still has
-    his place or a role in it after that day.
+    unit: Unit
+    last_day: date
+    successor: Unit | None
+    by: ActingOfficial
+
+
+@transaction.atomic
+def close_unit(
+    unit_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime, successor_id: UUID | None = None
+) -> Unit:
+    """The unit works until the end of that day; `successor_id` is the unit that takes over its work.
+
+    Records `unit.closed`, whose listeners refuse when work would be left behind. Raises `OfficeRefused` when it is
+    not of this agency, closed before, begins later, or somebody still has his place or a role in it after that day;
+    `SuccessorRefused`.
     """
     one_at_a_time(by.agency_id)
     unit = Unit.objects.filter(pk=unit_id, agency_id=by.agency_id).first()
@@ -100,13 +118,28 @@ def close_unit(unit_id: UUID, *, last_day: date, by: ActingOfficial, at: datetim
             _("Sau ngày này đơn vị vẫn còn người: %(names)s. Ông/bà cho thôi vai trò hoặc thôi làm việc trước.")
             % {"names": ", ".join(staying)}
         )
+    successor = _successor(unit, successor_id, last_day + timedelta(days=1))
     unit.valid_to = last_day
     unit.save(update_fields=["valid_to"])
     record(
         kind="unit.closed", subject=("unit", unit.id), by=by.actor, at=at, agency_id=by.agency_id,
-        before={"valid_to": None}, after={"valid_to": told(last_day)},
+        before={"valid_to": None},
+        after={"valid_to": told(last_day), "successor": told(successor.id) if successor else None},
+        carried=UnitClosing(unit, last_day, successor, by),
     )  # fmt: skip
     return unit
+
+
+def _successor(unit: Unit, successor_id: UUID | None, first_day: date) -> Unit | None:
+    """The unit that takes over. Raises `SuccessorRefused` unless it is another of the agency, open on that day."""
+    if successor_id is None:
+        return None
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=first_day)
+    others = Unit.objects.filter(lasts, agency_id=unit.agency_id, valid_from__lte=first_day).exclude(pk=unit.pk)
+    found = others.filter(pk=successor_id).first()
+    if found is None:
+        raise SuccessorRefused(_("Đơn vị nhận phải là đơn vị khác của cơ quan, còn làm việc sau ngày này."))
+    return found
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What the administrator writes of officials, units and the agency itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -141,6 +141,20 @@ class LastDayForm(forms.Form):
 
     def __init__(self, posted: Mapping[str, Any] | None, *, today: date) -> None:
         super().__init__(posted, initial={"last_day": today})
+
+
+class CloseUnitForm(LastDayForm):
+    """Until when a room works, and which takes over what is not done there."""
+
+    successor = choice(
+        gettext_lazy("Đơn vị nhận việc còn lại"),
+        hint=gettext_lazy("Các bước chưa xong chuyển sang đơn vị này khi đơn vị đóng."),
+    )
+
+    def __init__(self, posted: Mapping[str, Any] | None, *, today: date, others: Iterable[tuple[Any, str]]) -> None:
+        super().__init__(posted, today=today)
+        successor: Any = self.fields["successor"]
+        successor.choices = [("", gettext_lazy("Không có việc còn lại")), *((str(key), name) for key, name in others)]
 
 
 class OpenUnitForm(forms.Form):

@@ -1,6 +1,7 @@
 """For the administrator: the rooms of the agency, where it is found, and its codes."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
+from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.actions import change_contact, close_unit, end_code, give_code, open_unit
-from motcua.people.forms.offices import ContactForm, GiveCodeForm, LastDayForm, OpenUnitForm
+from motcua.people.actions.offices import OfficeRefused
+from motcua.people.forms.offices import CloseUnitForm, ContactForm, GiveCodeForm, LastDayForm, OpenUnitForm
 from motcua.people.models import Agency, AgencyCode, Role, Unit
 from motcua.people.views.parts import OneForm, one_form, posted, written
 
@@ -39,10 +42,13 @@ def unit_end(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     unit = Unit.objects.filter(pk=unit_id, agency_id=by.agency_id).first()
     if unit is None:
         raise Http404
-    form = LastDayForm(posted(request), today=timezone.localdate())
+    others = Unit.objects.filter(agency_id=by.agency_id, valid_to=None).exclude(pk=unit.pk).order_by("name")
+    form = CloseUnitForm(posted(request), today=timezone.localdate(), others=others.values_list("pk", "name"))
     if request.method == "POST" and form.is_valid():
         last_day: date = form.cleaned_data["last_day"]
-        if written(form, lambda: close_unit(unit.pk, last_day=last_day, by=by, at=timezone.now()), place="last_day"):
+        chosen = form.cleaned_data["successor"]
+        closing = partial(close_unit, unit.pk, last_day=last_day, successor_id=UUID(chosen) if chosen else None, by=by)
+        if written(form, lambda: closing(at=timezone.now()), place=_closing_place):
             messages.success(
                 request,
                 _("Đơn vị %(unit)s làm việc đến hết ngày %(day)s.")
@@ -51,9 +57,14 @@ def unit_end(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             return redirect("people")
     words = OneForm(
         _("Đóng đơn vị %(unit)s") % {"unit": unit.name}, _("Đóng đơn vị"), (reverse("people"), _("Cán bộ và đơn vị")),
-        lead=_("Hồ sơ có bước thuộc chức năng này sẽ không chuyển được cho tới khi có đơn vị khác làm."), danger=True,
+        lead=_("Không chọn đơn vị nhận thì bước thuộc chức năng này không mở được cho tới khi có đơn vị khác làm."),
+        danger=True,
     )  # fmt: skip
     return one_form(request, form, words)
+
+
+def _closing_place(refusal: Refusal) -> str:
+    return "last_day" if isinstance(refusal, OfficeRefused) else "successor"
 
 
 @officials(Role.ADMINISTRATOR)

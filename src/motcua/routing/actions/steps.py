@@ -90,6 +90,16 @@ SELECT %s, %s, %s, %s, %s, u.id, %s, %s, %s, '', ''
 FROM people_unit u WHERE u.agency_id = %s AND u.function = %s
   AND u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to >= %s)
 """
+# Where no unit has this function any more: the one that took over when the last of them closed.
+_INSERT_TAKEN_OVER: Final[LiteralString] = """
+INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
+SELECT %s, %s, %s, %s, %s, n.id, %s, %s, %s, '', ''
+FROM people_unit n WHERE n.id = (
+  SELECT (e.after ->> 'successor')::uuid FROM people_unit u
+  JOIN core_event e ON e.subject_kind = 'unit' AND e.subject_id = u.id AND e.kind = 'unit.closed'
+  WHERE u.agency_id = %s AND u.function = %s AND u.valid_to < %s ORDER BY u.valid_to DESC, e.sequence DESC LIMIT 1)
+AND n.valid_from <= %s AND (n.valid_to IS NULL OR n.valid_to >= %s)
+"""
 
 
 def open_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
@@ -186,12 +196,12 @@ def close_all(dossier_id: UUID, outcome: Outcome, *, at: datetime, note: str = "
 def open_legs(
     legs: Sequence[PlannedLeg], *, dossier_id: UUID, agency_id: UUID, at: datetime, official_id: UUID | None = None
 ) -> None:
-    """Open these steps. Raises `RouteBroken` when the office lacks a unit: then nothing is moved."""
+    """Open these steps. Raises `RouteBroken` when the office lacks a unit and none took over: then nothing is moved."""
     day = localdate(at)
     for leg in legs:
         values = (uuid7(), dossier_id, leg.position, leg.name, leg.role, official_id, at, leg.due_at, agency_id,
                   leg.function, day, day)  # fmt: skip
-        if execute(_INSERT, values) != 1:
+        if execute(_INSERT, values) != 1 and execute(_INSERT_TAKEN_OVER, (*values, day)) != 1:
             raise RouteBroken(
                 _("Cơ quan chưa có đơn vị “%(unit)s” cho bước “%(step)s”. Quản trị cần thêm đơn vị này trước.")
                 % {"unit": UnitFunction(leg.function).label, "step": leg.name}

@@ -1,0 +1,112 @@
+"""What lies in a unit that closes goes on in the unit that takes over: nothing is left where nobody works any more."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, LiteralString
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from motcua.core.events import Actor, Happened, record
+from motcua.core.ids import uuid7
+from motcua.core.sql import execute, fetch_all, fetch_one
+from motcua.people.actions.offices import SuccessorRefused, UnitClosing
+from motcua.people.models import Role, RoleGrant
+
+CLOCKWORK: Final = Actor(None, "Một Cửa")
+_OPEN: Final[LiteralString] = "SELECT role, count(*) FROM routing_step WHERE unit_id = %s AND finished_at IS NULL "
+_LOCK: Final[LiteralString] = """
+SELECT 1 FROM dossiers_dossier WHERE id IN (
+  SELECT dossier_id FROM routing_step WHERE unit_id = %s AND finished_at IS NULL) ORDER BY id FOR UPDATE
+"""
+_CLOSE: Final[LiteralString] = """
+UPDATE routing_step SET finished_at = GREATEST(started_at, %s), outcome = 'forwarded', note = %s
+WHERE unit_id = %s AND finished_at IS NULL RETURNING dossier_id, position, name, role, due_at, finished_at
+"""
+_AGAIN: Final[LiteralString] = """
+INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started_at, due_at, outcome, note)
+SELECT t.*, '', '' FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::text[], %s::text[], %s::uuid[],
+                               %s::timestamptz[], %s::timestamptz[]) AS t
+"""
+_LEFT: Final[LiteralString] = """
+SELECT u.id, u.agency_id, n.id, n.name FROM people_unit u
+JOIN LATERAL (SELECT (e.after ->> 'successor')::uuid AS id FROM core_event e
+              WHERE e.subject_kind = 'unit' AND e.subject_id = u.id AND e.kind = 'unit.closed'
+              ORDER BY e.sequence DESC LIMIT 1) c ON true
+JOIN people_unit n ON n.id = c.id
+WHERE u.valid_to < %s AND EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL)
+ORDER BY u.id
+"""
+
+
+def require_taken_over(happened: Happened) -> None:
+    """Refuse to close a unit that leaves work behind, else hand over. Listens to `unit.closed`.
+
+    Steps stay with its people to the end of the last day; a day that is over hands them over at once. Raises
+    `SuccessorRefused` with the count when no unit was named, and when nobody there does what is left.
+    """
+    closing: UnitClosing = happened.carried
+    left = fetch_all(_OPEN + "GROUP BY role ORDER BY role", (closing.unit.id,))
+    open_steps = sum(count for _role, count in left)
+    if closing.successor is None:
+        if open_steps:
+            raise SuccessorRefused(
+                _("Đơn vị còn %(n)d bước hồ sơ chưa xong. Ông/bà chọn đơn vị nhận các bước này.") % {"n": open_steps}
+            )
+        if closing.last_day >= localdate(happened.at) and _had_work(closing.unit.id):
+            raise SuccessorRefused(
+                _("Đơn vị còn nhận hồ sơ đến hết ngày này. Ông/bà chọn đơn vị nhận các bước chưa xong khi đó.")
+            )
+        return
+    _require_hands(closing, [role for role, _count in left])
+    if closing.last_day < localdate(happened.at):
+        _hand_over(closing.unit.id, closing.unit.agency_id, (closing.successor.id, closing.successor.name),
+                   by=happened.by, at=happened.at)  # fmt: skip
+
+
+def _had_work(unit_id: UUID) -> bool:
+    return fetch_one("SELECT 1 FROM routing_step WHERE unit_id = %s LIMIT 1", (unit_id,)) is not None
+
+
+def _require_hands(closing: UnitClosing, roles: Sequence[str]) -> None:
+    """Raises `SuccessorRefused` naming what nobody of the unit that takes over does on its first day."""
+    first_day = closing.last_day + timedelta(days=1)
+    held = RoleGrant.objects.filter(unit=closing.successor, valid_from__lte=first_day).exclude(valid_to__lt=first_day)
+    lacking = set(roles) - set(held.values_list("role", flat=True))
+    if lacking:
+        names = ", ".join(str(Role(role).label) for role in sorted(lacking))
+        raise SuccessorRefused(
+            _("Đơn vị nhận chưa có ai làm vai trò: %(roles)s. Ông/bà giao vai trò đó trước.") % {"roles": names}
+        )
+
+
+def take_over_round(at: datetime) -> dict[str, int]:
+    """Hand over what lies in units whose last day is over; how many steps. Twice at once is once."""
+    with override("vi"):  # what is said is kept, and has one language
+        return {
+            "handed_over": sum(
+                _hand_over(unit_id, agency_id, (new_id, name), by=CLOCKWORK, at=at)
+                for unit_id, agency_id, new_id, name in fetch_all(_LEFT, (localdate(at),))
+            )
+        }
+
+
+@transaction.atomic
+def _hand_over(unit_id: UUID, agency_id: UUID, to: tuple[UUID, str], *, by: Actor, at: datetime) -> int:
+    """Close every open step of the unit as forwarded and open it anew in the other, free for all of its role there."""
+    execute(_LOCK, (unit_id,))
+    reason = _("Đơn vị đã đóng")
+    rows = fetch_all(_CLOSE, (at, reason, unit_id))
+    if not rows:
+        return 0
+    dossiers, positions, names, roles, due, ended = (list(column) for column in zip(*rows, strict=True))
+    execute(_AGAIN, ([uuid7() for _row in rows], dossiers, positions, names, roles, [to[0]] * len(rows), ended, due))
+    for dossier_id, name in zip(dossiers, names, strict=True):
+        record(
+            kind="step.forwarded", subject=("dossier", dossier_id), by=by, at=at, agency_id=agency_id,
+            before={"step": name}, after={"unit": to[1], "reason": reason},
+        )  # fmt: skip
+    return len(rows)

@@ -1,0 +1,102 @@
+"""A unit closes: nothing that lies in it is left behind, nobody is surprised, and the time stays whose it was."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from motcua.core.models import Event
+from motcua.people.actions import close_unit
+from motcua.people.actions.offices import OfficeRefused, SuccessorRefused
+from motcua.people.models import Official, Role, RoleGrant, Unit
+from motcua.routing.actions import pass_on
+from motcua.routing.closed_units import take_over_round
+from motcua.routing.models import Step
+from tests.cast import LAND, MONDAY, Cast, minutes_later, received
+from tests.journey.test_hot_pages import log_in
+from tests.routing.lives import AT_WORK, Life, at_officer, colleague, on, unit
+
+LAST_DAY = AT_WORK.date()
+
+
+@pytest.fixture
+def life(cast: Cast) -> Life:
+    """A land dossier in a unit whose people are placed elsewhere once the last day is over."""
+    life = at_officer(cast)
+    everybody_leaves(unit(cast, "land"), unit(cast, "justice"))
+    return life
+
+
+def everybody_leaves(closing, to) -> None:
+    RoleGrant.objects.filter(unit_id=closing, valid_to=None).update(valid_to=LAST_DAY)
+    Official.objects.filter(unit_id=closing).update(unit_id=to)
+
+
+def close(cast: Cast, successor: str | None, *, last_day: date = LAST_DAY, at: datetime = AT_WORK) -> Unit:
+    successor_id = unit(cast, successor) if successor else None
+    return close_unit(
+        unit(cast, "land"), last_day=last_day, successor_id=successor_id, by=cast.administrator, at=at
+    )  # fmt: skip
+
+
+def test_a_unit_with_open_steps_does_not_close_before_somebody_takes_them(cast: Cast, life: Life):
+    with pytest.raises(SuccessorRefused, match="còn 1 bước hồ sơ chưa xong"):
+        close(cast, None)
+    with pytest.raises(SuccessorRefused, match="đơn vị khác của cơ quan"):
+        close(cast, "land")
+    RoleGrant.objects.filter(unit_id=unit(cast, "justice"), role=Role.CASE_OFFICER).update(valid_to=LAST_DAY)
+    with pytest.raises(SuccessorRefused, match="nhận chưa có ai làm vai trò: "):
+        close(cast, "justice")
+    assert Unit.objects.get(pk=unit(cast, "land")).valid_to is None
+    assert not Event.objects.filter(kind="unit.closed").exists()
+
+
+def test_steps_stay_to_the_last_day_and_are_handed_over_after_it_once(cast: Cast, life: Life):
+    late = received(LAND, cast, at=minutes_later(MONDAY, 60))
+    taker = colleague(cast.case_officer, Role.CASE_OFFICER, unit(cast, "justice"))
+    close(cast, "justice")
+    first = Step.objects.get(pk=life.step)
+    assert first.unit_id == unit(cast, "land")
+    pass_on(Step.objects.get(dossier_id=late.id).id, by=cast.receiver, at=minutes_later(AT_WORK, 30))  # arrives after
+    assert take_over_round(on(25, 23)) == {"handed_over": 0}
+
+    midnight = on(26, 0, 5)
+    assert take_over_round(midnight) == {"handed_over": 2}
+    assert take_over_round(midnight + timedelta(minutes=10)) == {"handed_over": 0}
+    first.refresh_from_db()
+    assert (first.outcome, first.finished_at, first.unit_id) == ("forwarded", midnight, unit(cast, "land"))
+    again = Step.objects.get(pk=life.step)
+    assert (again.unit_id, again.official_id, again.started_at) == (unit(cast, "justice"), None, midnight)
+    assert (again.position, again.name, again.role, again.due_at) == (
+        first.position, first.name, first.role, first.due_at
+    )  # fmt: skip
+    told = life.last_event()
+    assert (told.kind, told.actor_name, told.after["reason"]) == ("step.forwarded", "Một Cửa", "Đơn vị đã đóng")
+    pass_on(again.id, by=taker, at=on(26, 8))  # the route names the closed unit once more
+    assert Step.objects.get(pk=life.step).unit_id == unit(cast, "justice")
+
+
+def test_a_day_that_is_over_hands_over_at_once(cast: Cast, life: Life):
+    close(cast, "justice", at=on(26, 8))
+    step = Step.objects.get(pk=life.step)
+    assert (step.unit_id, step.started_at) == (unit(cast, "justice"), on(26, 8))
+    assert life.last_event().actor_name == cast.administrator.name
+
+
+def test_a_unit_that_still_gets_work_names_who_takes_what_will_be_left(cast: Cast, life: Life):
+    Step.objects.filter(pk=life.step).update(finished_at=AT_WORK, outcome="passed_on")
+    with pytest.raises(SuccessorRefused, match="còn nhận hồ sơ đến hết ngày này"):
+        close(cast, None)
+    close(cast, None, at=on(26, 8))
+    with pytest.raises(OfficeRefused):
+        close(cast, "justice")
+
+
+def test_the_page_says_how_many_and_asks_which_unit(cast: Cast, life: Life, client):
+    log_in(client, "quantri")
+    page = f"/people/units/{unit(cast, 'land')}/end/"
+    refused = client.post(page, {"last_day": "25/11/2026", "successor": ""})
+    assert refused.status_code == 422
+    assert "còn 1 bước hồ sơ chưa xong" in refused.text
+    done = client.post(page, {"last_day": "25/11/2026", "successor": str(unit(cast, "justice"))})
+    assert done.status_code == 302
+    assert Unit.objects.get(pk=unit(cast, "land")).valid_to == LAST_DAY
