@@ -4,7 +4,8 @@ Django's cursor binds on the client, so PostgreSQL plans every statement anew. T
 same connection (and so the same transaction) with psycopg's own cursor and prepared statements.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, LiteralString, cast
 
 import psycopg
@@ -37,3 +38,29 @@ def execute(sql: Statement, params: Params = ()) -> int:
     """Run one prepared statement; the number of rows it touched."""
     with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).rowcount
+
+
+class Asked:
+    """A statement that was sent, whose rows are read when they are needed."""
+
+    def __init__(self, sql: Statement, params: Params = ()) -> None:
+        with connection.wrap_database_errors:
+            self._cursor = _cursor()
+            self._cursor.execute(sql, params, prepare=True)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """All of them, once."""
+        with connection.wrap_database_errors, self._cursor as cursor:
+            return cursor.fetchall()
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Statements of the block are sent without waiting: the database works while the next rows are computed.
+
+    What was asked (`Asked`, `fetch_all`) is read as always; `execute` cannot say how many rows it touched (-1), and
+    its errors come later, at the latest at the end of the block. For long work in one transaction.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
-from motcua.core.sql import execute, fetch_all
+from motcua.core.sql import Asked, execute, fetch_all
 from motcua.dossiers.ledger import Life, entry_of, terms_of
 from motcua.dossiers.rules import OFFICE_TIME, BrokenLedger, ClockReading, Terms, read_clock
 from motcua.dossiers.states import OPEN
@@ -50,19 +50,15 @@ class Difference:
 
     row: ClockRow
     reading: ClockReading | None
+    computed: Dates | None
+    """The dates as its ledger has them; None with a `fault`."""
     fault: str = ""
 
-    @property
-    def computed(self) -> Dates | None:
-        """The dates as its ledger has them; None with a `fault`."""
-        return dates_of(self.reading) if self.reading else None
 
-
-_NEXT: Final[LiteralString] = """
+_IDS: Final[LiteralString] = """
 SELECT d.id FROM dossiers_dossier d JOIN people_agency a ON a.id = d.agency_id
-WHERE d.state = ANY(%(states)s) AND (%(after)s::uuid IS NULL OR d.id > %(after)s)
-  AND (%(calendars)s::text[] IS NULL OR a.calendar_code = ANY(%(calendars)s))
-ORDER BY d.id LIMIT %(batch)s
+WHERE d.state = ANY(%(states)s) AND (%(calendars)s::text[] IS NULL OR a.calendar_code = ANY(%(calendars)s))
+ORDER BY d.id
 """
 _LOCKED: Final[LiteralString] = " FOR NO KEY UPDATE OF d"
 # Instants come as microseconds: reading half a million of them as timestamps would take longer than all the rest.
@@ -90,20 +86,21 @@ WHERE d.id = ANY(%(ids)s) AND d.state = ANY(%(states)s)
 def open_clocks(
     *, calendars: Sequence[str] | None = None, lock: bool = False, batch: int = BATCH
 ) -> Iterator[list[ClockRow]]:
-    """The open dossiers, in batches; of these calendars only, and locked until the transaction ends, when asked."""
-    asked: dict[str, Any] = {
-        "states": sorted(map(int, OPEN)),
-        "after": None,
-        "batch": batch,
-        "calendars": list(calendars) if calendars is not None else None,
-    }
-    while True:
-        ids = [row[0] for row in fetch_all(_NEXT + _LOCKED if lock else _NEXT, asked)]
-        if ids:
-            yield [_row(values) for values in fetch_all(_READ, {"ids": ids, "states": asked["states"]})]
-            asked["after"] = ids[-1]
-        if len(ids) < batch:
+    """The open dossiers, in batches; of these calendars only, and locked until the transaction ends, when asked.
+
+    The next batch is asked for before one is given out: in a pipeline the database reads while they are computed.
+    """
+    states = sorted(map(int, OPEN))
+    asked = {"states": states, "calendars": list(calendars) if calendars is not None else None}
+    ids = [row[0] for row in fetch_all(_IDS + _LOCKED if lock else _IDS, asked)]
+    parts = [{"ids": ids[first : first + batch], "states": states} for first in range(0, len(ids), batch)]
+    coming = [Asked(_READ, parts[0])] if parts else []
+    for part in [*parts[1:], None]:
+        if not coming:
             return
+        if part is not None:
+            coming.append(Asked(_READ, part))
+        yield [_row(values) for values in coming.pop(0).rows()]
 
 
 def recomputed(rows: Iterable[ClockRow], calendar_of: CalendarOf) -> list[Difference]:
@@ -120,10 +117,11 @@ def recomputed(rows: Iterable[ClockRow], calendar_of: CalendarOf) -> list[Differ
         try:
             reading = read_clock(row.life.ledger(), row.terms, calendar)
         except (BrokenLedger, CalendarGap) as fault:
-            found.append(Difference(row, None, str(fault)))
+            found.append(Difference(row, None, None, str(fault)))
             continue
-        if dates_of(reading) != row.stored:
-            found.append(Difference(row, reading))
+        dates = dates_of(reading)
+        if dates != row.stored:
+            found.append(Difference(row, reading, dates))
     return found
 
 
@@ -133,7 +131,7 @@ def dates_of(reading: ClockReading) -> Dates:
 
 
 def store(differences: Iterable[Difference]) -> int:
-    """Write the computed dates of these dossiers in one statement; the number of rows written.
+    """Write the computed dates of these dossiers in one statement; the number of rows written (-1 in a pipeline).
 
     Only for rows read with `lock`, or under a lock of the table, in the same transaction. Those with a fault
     are left alone.

@@ -10,7 +10,7 @@ from motcua.catalogue.queries import version_by_id
 from motcua.core.events import COLUMNS, Happened
 from motcua.core.ids import uuid7
 from motcua.core.logs import request_id
-from motcua.core.sql import execute, fetch_all
+from motcua.core.sql import Asked, execute
 from motcua.dossiers.recheck import Difference
 from motcua.dossiers.rules import ClockReading
 from motcua.routing.rules import plan
@@ -21,22 +21,29 @@ from motcua.worktime.rules import Calendar
 MOVED = "dossier.recalculated"
 
 
-def replan_steps(moved: Sequence[Difference]) -> None:
-    """Give the open steps of these dossiers the instants of their new plan; what waits for its applicant waits on."""
+def open_steps(dossiers: Sequence[UUID]) -> Asked:
+    """Ask for the open steps of these dossiers: id, dossier, place in the route."""
+    return Asked(
+        "SELECT id, dossier_id, position FROM routing_step WHERE finished_at IS NULL AND dossier_id = ANY(%b)",
+        (list(dossiers),),
+    )
+
+
+def replan_steps(moved: Sequence[Difference], steps: Asked) -> None:
+    """Give the open steps of these dossiers the instants of their new plan; what waits for its applicant waits on.
+
+    `steps` are the open ones of at least these dossiers.
+    """
     running = {
         one.row.id: (one.row, one.reading)
         for one in moved
         if one.reading is not None and one.reading.paused_since is None
     }
-    if not running:
-        return
     calendars = {code: calendar_for(code) for code in {row.calendar_code for row, _reading in running.values()}}
-    open_steps = fetch_all(
-        "SELECT id, dossier_id, position FROM routing_step WHERE finished_at IS NULL AND dossier_id = ANY(%b)",
-        ([*running],),
-    )
     ids, dues = [], []
-    for step_id, dossier_id, position in open_steps:
+    for step_id, dossier_id, position in steps.rows():
+        if dossier_id not in running:
+            continue
         row, reading = running[dossier_id]
         planned = _due_of(position, row.version_id, reading, calendars[row.calendar_code])
         if planned is not None:

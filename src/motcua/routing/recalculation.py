@@ -20,12 +20,12 @@ from psycopg.errors import LockNotAvailable
 
 from motcua.core.events import Happened, record
 from motcua.core.refusals import Refusal
-from motcua.core.sql import execute, fetch_all, fetch_one
+from motcua.core.sql import Asked, execute, fetch_all, fetch_one, pipelined
 from motcua.dossiers.recheck import CalendarOf, Difference, open_clocks, recomputed, store
 from motcua.dossiers.rules import BrokenLedger, read_clock
 from motcua.dossiers.states import OPEN, State
 from motcua.intake.submissions.dues import moved_answers, store_answers
-from motcua.routing.moved_rows import replan_steps, write_events
+from motcua.routing.moved_rows import open_steps, replan_steps, write_events
 from motcua.routing.outlook import Move, Outlook
 from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport
 from motcua.worktime.queries import calendar_for
@@ -150,10 +150,11 @@ def recalculate(happened: Happened) -> None:
     if not codes:
         return
     why, answers = changed.report.why(), moved_answers(codes, calendar_for, lock=True)
-    for moved in _batches(calendar_for, codes, watch, happened.at, answers.gaps):
-        store(moved)
-        replan_steps(moved)
-        write_events(moved, why, happened)
+    with pipelined():
+        for moved, steps in _batches(calendar_for, codes, watch, happened.at, answers.gaps):
+            store(moved)
+            replan_steps(moved, steps)
+            write_events(moved, why, happened)
     store_answers(answers.moves, happened)
     watch.outlook.answers = len(answers.moves)
     answered = Counter(move.calendar_code for move in answers.moves)
@@ -183,21 +184,23 @@ def _shut() -> None:
 
 def _batches(
     calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime, gaps: Counter[int]
-) -> Iterator[list[Difference]]:
-    """The dossiers that move, batch by batch, counted on the way. Raises `CalendarStops` after the last one.
+) -> Iterator[tuple[list[Difference], Asked]]:
+    """The dossiers that move, batch by batch, counted on the way, and what was asked of the batch's open steps.
 
-    `gaps`: what is known already to have no date, by year; nothing is given out then.
+    `gaps`: what is known already to have no date, by year; nothing is given out then. Raises `CalendarStops` after
+    the last batch.
     """
-    steps = _WorkingDays(calendar_of)
+    days = _WorkingDays(calendar_of)
     for rows in open_clocks(calendars=codes):
+        steps = open_steps([row.id for row in rows])
         found = recomputed(rows, calendar_of)
         gaps.update(year for one in found if (year := _gap(one, calendar_of)))
         moved = [one for one in found if one.computed is not None]
-        watch.outlook.take(rows, [(one.row, steps.move(one)) for one in moved], at, keep=watch.only_look)
+        watch.outlook.take(rows, [(one.row, days.move(one)) for one in moved], at, keep=watch.only_look)
         if watch.progress:
             watch.progress(len(rows))
         if moved and not gaps:
-            yield moved
+            yield moved, steps
     if gaps:
         raise CalendarStops(gaps)
 
