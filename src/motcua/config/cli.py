@@ -11,11 +11,13 @@ import click
 from django.core.management import CommandError, call_command, execute_from_command_line
 
 from motcua.config import office
+from motcua.config.cli_record import record
 from motcua.config.embedded import EmbeddedDatabase, holders, is_running
-from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
+from motcua.config.env import REPOSITORY, Environment
+from motcua.config.office import environment
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-MADE = ("pg", "static", "files", "prepared")
+MADE = ("pg", "static", "files", "prepared", "seals.jsonl")
 
 
 class OfficeCommands(click.Group):
@@ -39,14 +41,6 @@ def main() -> None:
     Biến môi trường: MOTCUA_PORT, MOTCUA_VAR (thư mục dữ liệu), DATABASE_URL (PostgreSQL riêng),
     MOTCUA_MODE (demo | production), MOTCUA_WORKERS. Xem docs/operate.md.
     """
-
-
-def environment() -> Environment:
-    """The checked environment; a fault ends the command with the sentences that say what to mend."""
-    try:
-        return read_environment()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -142,6 +136,9 @@ def calendar_apply(path: Path, yes: bool) -> None:
     """Áp dụng bản lịch PATH: đổi lịch và mọi ngày hẹn còn mở cùng một lúc, hoặc không đổi gì."""
     office.connect(environment())
     call_command("change_calendar", path, apply=True, yes=yes)
+
+
+main.add_command(record)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

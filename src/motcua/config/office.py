@@ -13,8 +13,16 @@ from granian.constants import Interfaces
 
 from motcua.config.beside import working_beside
 from motcua.config.embedded import EmbeddedDatabase
-from motcua.config.env import REPOSITORY, Environment, SettingsError
+from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
 from motcua.config.translations import compile_translations
+
+
+def environment() -> Environment:
+    """The checked environment; a fault ends the command with the sentences that say what to mend."""
+    try:
+        return read_environment()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def connect(env: Environment) -> None:
