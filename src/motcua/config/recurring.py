@@ -11,6 +11,7 @@ from motcua.core.record.sealing import seal
 from motcua.core.recurring.rules import Counts, RecurringRule
 from motcua.core.recurring.upkeep import purge
 from motcua.routing.apologies.drafting import tick
+from motcua.routing.closed_units import take_over_round
 from motcua.routing.consultations.closing import tick as end_silence
 from motcua.routing.warnings.rounds import duty_round, forgetting_round, warning_round
 
@@ -21,6 +22,7 @@ FIGURES = {
     "runs": _("lần chạy cũ"), "forgotten": _("nhắc việc đã bỏ"),
     "sealed": _("sự kiện đã niêm phong"), "subjects": _("hồ sơ, đối tượng"),
     "closed": _("câu hỏi coi như xong"), "noticed": _("câu hỏi quá hạn còn chờ"),
+    "handed_over": _("bước đã chuyển"),
 }  # fmt: skip
 
 
@@ -41,6 +43,9 @@ RULES: tuple[RecurringRule, ...] = (
     RecurringRule("apologies", _("Soạn thư xin lỗi cho hồ sơ sẽ trễ"), timedelta(minutes=10), apology_round),
     RecurringRule("duties", _("Báo việc không có ai trực trước giờ mở cửa"), timedelta(minutes=10), duty_round),
     RecurringRule("silence", _("Xử lý câu hỏi ý kiến hết hạn mà không ai trả lời"), timedelta(minutes=1), end_silence),
+    RecurringRule(
+        "closed-units", _("Chuyển việc của đơn vị đã đóng sang đơn vị nhận"), timedelta(minutes=10), take_over_round
+    ),
     RecurringRule("purge", _("Dọn phiên đăng nhập và giá trị nhớ tạm đã hết hạn"), timedelta(hours=1), purge),
     RecurringRule("old-reminders", _("Bỏ nhắc việc cũ hơn một năm"), timedelta(days=1), forgetting_round),
 )
