@@ -13,7 +13,7 @@ from motcua.catalogue.rules import papers_for
 from motcua.demo.office import PASSWORD
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
-from motcua.intake.receipt import tracking_url
+from motcua.dossiers.tracking import tracking_url
 from motcua.people.models import Account
 from tests.cast import HANOI_TIME, open_step
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.dossiers.states import State
+from motcua.dossiers.tracking import tracking_url
 from motcua.intake.models import Demand
-from motcua.intake.receipt import tracking_url
 from motcua.people.models import Official, RoleGrant
 from motcua.routing.actions import detours, waiting
 from motcua.routing.models import Step

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.catalogue.models import Component
 from motcua.dossiers.models import Dossier
-from motcua.intake.receipt import tracking_url
+from motcua.dossiers.tracking import tracking_url
 from motcua.people.models import Role
 from motcua.routing import actions
 from motcua.routing.actions import detours

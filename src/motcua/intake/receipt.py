@@ -1,7 +1,5 @@
 """Form 01 of a dossier: what its rows say, put into the printed form."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -21,12 +19,8 @@ from motcua.documents.prints import (
 )
 from motcua.dossiers.models import Dossier, ReturnMethod
 from motcua.dossiers.phrases import limit_words
+from motcua.dossiers.tracking import tracking_url
 from motcua.people.models import PartyKind
-
-
-def tracking_url(dossier: Dossier) -> str:
-    """The public address that the receipt's QR opens: code and key in the path, nothing personal."""
-    return settings.MOTCUA_BASE_URL + reverse("tracking-dossier", args=(dossier.code, dossier.tracking_token))
 
 
 def receipt_of(dossier: Dossier) -> ReceiptPrint:

@@ -1,7 +1,5 @@
 """Forms 02 and 03 of a filing that is not a dossier: what its row says, put into the printed forms."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from motcua.documents.prints import (
     form_for,
 )
 from motcua.dossiers.phrases import limit_words
+from motcua.dossiers.tracking import tracking_address
 from motcua.intake.answer_limits import answer_limit
 from motcua.intake.models import Submission
 from motcua.people.models import Official, PartyKind
@@ -32,8 +31,7 @@ def submission_url(submission: Submission) -> str:
     """The public address where the applicant follows this filing; nothing for one that ended at the counter."""
     if submission.channel == Channel.COUNTER:
         return ""
-    path = reverse("tracking-dossier", args=(submission.number, submission.tracking_token))
-    return f"{settings.MOTCUA_BASE_URL}{path}"
+    return tracking_address(submission.number, submission.tracking_token)
 
 
 def refusal_of(submission: Submission) -> RefusalPrint:

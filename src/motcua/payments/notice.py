@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
-from django.urls import reverse
-
 from motcua.catalogue.queries import version_by_id
 from motcua.documents.prints import Letterhead, MoneyNoticePrint, PrintedDuty, PrintedParty
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.tracking import tracking_url
 from motcua.payments.models import FinancialDuty
 from motcua.people.models import Agency, PartyKind, Unit
 
@@ -42,6 +40,5 @@ def notice_of(dossier: Dossier, owed: Sequence[FinancialDuty]) -> MoneyNoticePri
         paused_at=dossier.paused_at,
         asked_at=last.asked_at,
         official=last.asked_by.full_name,
-        tracking_url=settings.MOTCUA_BASE_URL
-        + reverse("tracking-dossier", args=(dossier.code, dossier.tracking_token)),
+        tracking_url=tracking_url(dossier),
     )

@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from motcua.documents.prints import PrintedFormKind, RefusalPrint, form_for
 from motcua.dossiers.models import Dossier
-from motcua.intake.receipt import tracking_url
+from motcua.dossiers.tracking import tracking_url
 from motcua.routing.prints import NothingToPrint, applicant_of, letterhead_of, numbered, request_of
 
 

@@ -29,8 +29,8 @@ from motcua.documents.prints import (
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Cause, Entry, Timeliness, timeliness
 from motcua.dossiers.states import DossierOutcome, State
+from motcua.dossiers.tracking import tracking_url
 from motcua.intake.models import Demand, SupplementRequest
-from motcua.intake.receipt import tracking_url
 from motcua.people.models import PartyKind
 from motcua.routing.cooperation import cooperation_of
 from motcua.routing.forms import WISH_CHANNELS

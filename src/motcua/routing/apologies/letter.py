@@ -1,7 +1,5 @@
 """Form 04 of a letter: what its row says, put into the printed form."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
@@ -14,6 +12,7 @@ from motcua.documents.prints import (
     PrintedSignatory,
     form_for,
 )
+from motcua.dossiers.tracking import tracking_url
 from motcua.people.models import Agency, PartyKind
 from motcua.routing.apologies.models import Apology
 from motcua.routing.apologies.reasons import reason_words
@@ -26,7 +25,6 @@ def letter_of(letter: Apology) -> ApologyPrint:
     """
     dossier, by = letter.dossier, letter.signed_by
     agency = Agency.objects.select_related("parent").get(pk=letter.agency_id)
-    path = reverse("tracking-dossier", args=(dossier.code, dossier.tracking_token))
     party = PrintedParty(
         name=dossier.applicant_name,
         is_organisation=dossier.applicant_kind == PartyKind.ORGANISATION,
@@ -58,5 +56,5 @@ def letter_of(letter: Apology) -> ApologyPrint:
             reappointment=letter.ordinal,
             issued_at=letter.signed_at or letter.drafted_at,
             signatory=PrintedSignatory(name=by.full_name if by else "", title=by.title if by else ""),
-            tracking_url=settings.MOTCUA_BASE_URL + path,
+            tracking_url=tracking_url(dossier),
         )

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +17,7 @@ from motcua.core.refusals import Refusal
 from motcua.documents.qr import qr_svg
 from motcua.dossiers.looking import listed
 from motcua.dossiers.phrases import limit_words
+from motcua.dossiers.tracking import tracking_url
 from motcua.intake.actions import AnotherFiling, PapersMissing
 from motcua.intake.rules import NoLimit, promise
 from motcua.people.access import ActingOfficial, official_of
@@ -177,7 +176,7 @@ def bundle_receipt(request: HttpRequest, bundle_code: str) -> HttpResponse:
     found = bundle_for(official_of(request), bundle_code)
     if found.agency_id != official_of(request).agency_id:
         raise Http404
-    address = settings.MOTCUA_BASE_URL + reverse("tracking-dossier", args=(found.code, found.tracking_token))
+    address = tracking_url(found)
     members = members_of(found)
     listed(official_of(request), (one.dossier_id for one in members if one.dossier_id), Task(Purpose.DESK))
     context = {"bundle": found, "members": members, "address": address, "qr": qr_svg(address)}
