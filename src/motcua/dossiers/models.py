@@ -17,6 +17,30 @@ class ReturnMethod(models.TextChoices):
     ONLINE = "online", _("Trực tuyến")
 
 
+class FiledBy(models.TextChoices):
+    """Whose hands filed it, whatever the channel says: the truthful side of every channel figure."""
+
+    SELF = "self", _("Người dân tự nộp")
+    HELPED = "helped", _("Được giúp nộp")
+    OFFICER = "officer", _("Cán bộ nhập thay")
+
+
+class Source(models.TextChoices):
+    """Through which system it came."""
+
+    OFFICE = "office", _("Hệ thống này")
+    PORTAL = "portal", _("Cổng Dịch vụ công quốc gia")
+    PROVINCE = "province", _("Cổng dịch vụ công của tỉnh")
+
+
+class Standing(models.TextChoices):
+    """How it counts: a bundle counts once, by its lead; its other parts are shown apart and never in a total."""
+
+    SINGLE = "single", _("Hồ sơ riêng")
+    LEAD = "lead", _("Hồ sơ chính của liên thông")
+    PART = "part", _("Phần của hồ sơ liên thông")
+
+
 class Dossier(models.Model):
     """One filing of one procedure, with what the applicant declared on the day.
 
@@ -33,6 +57,9 @@ class Dossier(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers", verbose_name=_("cơ quan"))
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục"))
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel.choices)
+    filed_by = models.CharField(_("ai nộp"), max_length=8, choices=FiledBy.choices, db_default=FiledBy.OFFICER)
+    source = models.CharField(_("đến từ"), max_length=10, choices=Source.choices, db_default=Source.OFFICE)
+    standing = models.CharField(_("cách tính"), max_length=8, choices=Standing.choices, db_default=Standing.SINGLE)
     state = models.PositiveSmallIntegerField(_("trạng thái"), choices=State.choices)
 
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", verbose_name=_("chủ hồ sơ"))
@@ -87,6 +114,15 @@ class Dossier(models.Model):
                 fields=("agency", "finished_at"),
                 condition=Q(state__in=(State.WITHDRAWN, State.DISCONTINUED)),
                 name="dossier_ended_early",
+            ),
+            models.Index(
+                fields=("agency", "finished_at"), condition=Q(finished_at__isnull=False), name="dossier_by_end"
+            ),
+            models.Index(
+                fields=("agency", "due_at"),
+                include=("finished_at",),
+                condition=Q(finished_at__gt=F("due_at")),
+                name="dossier_ended_late",
             ),
             models.Index(fields=("applicant_personal_id",), name="dossier_by_personal_id"),
         )

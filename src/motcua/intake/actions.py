@@ -1,15 +1,16 @@
 """Receiving a dossier: one transaction, from the number to the first step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.models import ComponentUse
+from motcua.catalogue.models import Channel, ComponentUse
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import ComponentLine
 from motcua.core.events import EventRow, announce
@@ -17,6 +18,7 @@ from motcua.core.ids import uuid7
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute
 from motcua.dossiers.actions import NewDossier, Opened, PaperHandedIn, open_dossier, opened_before
+from motcua.dossiers.models import FiledBy, Source, Standing
 from motcua.dossiers.rules import code_prefix
 from motcua.dossiers.states import State
 from motcua.intake.rules import Promise, missing_papers, promise
@@ -28,18 +30,29 @@ from motcua.worktime.rules import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is about to be received, as checked by the form."""
+    """What is about to be received, as checked by the form. `filed_by` empty: as its channel usually is."""
 
     submission_id: UUID
     channel: str
     applicant: PartyFacts
     papers: Sequence[PaperHandedIn]
+    filed_by: str = ""
+    source: str = Source.OFFICE
+    standing: str = Standing.SINGLE
     whens: tuple[str, ...] = ()
     submitter_name: str = ""
     submitter_personal_id: str = ""
     request: str = ""
     copies: int = 1
     return_method: str = "counter"
+
+
+FILED_BY: Final[Mapping[str, FiledBy]] = {
+    Channel.COUNTER: FiledBy.OFFICER,
+    Channel.POST: FiledBy.HELPED,
+    Channel.ONLINE: FiledBy.SELF,
+}
+"""Whose hands usually file by a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +147,15 @@ def _write(
 ) -> Opened:
     """Everything that needs no number first; the numbered statement last (see `dossiers.actions`)."""
     who, dossier_id = filing.applicant, uuid7()
+    filed_by = filing.filed_by or FILED_BY[filing.channel].value
     told = EventRow(
         "dossier.received", ("dossier", dossier_id), by.actor, at, by.agency_id,
         after={
-            "state": int(State.RECEIVED), "procedure": offered.code, "channel": filing.channel,
-            "due_at": promised.due_at.isoformat(), "papers": len(filing.papers),
+            "state": int(State.RECEIVED), "procedure": offered.code, "version": str(offered.version_id),
+            "sector": offered.sector_code, "level": offered.content.online_level, "channel": filing.channel,
+            "filed_by": filed_by, "source": filing.source, "standing": filing.standing,
+            "due_at": promised.due_at.isoformat(), "promised_at": promised.due_at.isoformat(),
+            "papers": len(filing.papers),
         },
     )  # fmt: skip
     applicant_id = keep_party(who, by=by.actor, at=at, agency_id=by.agency_id)
@@ -151,6 +168,9 @@ def _write(
             agency_id=by.agency_id,
             version_id=offered.version_id,
             channel=filing.channel,
+            filed_by=filed_by,
+            source=filing.source,
+            standing=filing.standing,
             applicant_id=applicant_id,
             applicant_kind=who.kind,
             applicant_name=who.full_name,

@@ -15,7 +15,7 @@ from motcua.catalogue.models import Channel
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import situations
 from motcua.dossiers.actions import PaperHandedIn
-from motcua.dossiers.models import ReturnMethod
+from motcua.dossiers.models import FiledBy, ReturnMethod
 from motcua.intake.actions import Filing, handed_in
 from motcua.intake.rules import ORGANISATION, PERSON, counter_channels, who_may_apply
 from motcua.people.actions import PartyFacts
@@ -200,6 +200,7 @@ class IntakeForm(forms.Form):
         return Filing(
             submission_id=values["submission_id"],
             channel=values["channel"],
+            filed_by=(FiledBy.HELPED if values["channel"] == Channel.POST else FiledBy.OFFICER).value,
             applicant=PartyFacts(
                 kind=values["applicant_kind"],
                 full_name=values["full_name"],

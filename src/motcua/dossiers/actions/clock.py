@@ -14,6 +14,7 @@ from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_one
+from motcua.dossiers.actions.ending import undone
 from motcua.dossiers.ledger import Life, entries_of, terms_of
 from motcua.dossiers.rules import ClockReading, Entry, Mark, read_clock
 from motcua.dossiers.states import ForbiddenMove, StaleMove, State, may_move
@@ -104,7 +105,7 @@ def turn_clock(
             **_dated("appointed_at", reading.appointed_at), **_dated("until", until),
             **_dated("void_from", entry.void_from), **_dated("void_to", entry.void_to),
             **({"cause": entry.cause.value} if entry.cause else {}), **({"reason": note} if note else {}),
-            **(told or {}),
+            **(undone(dossier_id) if entry.mark is Mark.REOPENED else {}), **(told or {}),
         },
         carried=turned,
     )  # fmt: skip

@@ -26,6 +26,9 @@ class NewDossier:
     agency_id: UUID
     version_id: UUID
     channel: str
+    filed_by: str
+    source: str
+    standing: str
     applicant_id: UUID
     applicant_kind: str
     applicant_name: str
@@ -68,12 +71,13 @@ class Opened:
 _OPEN: Final[LiteralString] = f"""
 WITH number AS ({NEXT_NUMBER}),
 opened AS (
-  INSERT INTO dossiers_dossier (id, code, submission_id, tracking_token, agency_id, version_id, channel, state,
+  INSERT INTO dossiers_dossier (id, code, submission_id, tracking_token, agency_id, version_id, channel,
+    filed_by, source, standing, state,
     applicant_id, applicant_kind, applicant_name, applicant_personal_id, applicant_birth_date, applicant_address,
     applicant_phone, applicant_email, submitter_name, submitter_personal_id, request, copies, return_method,
     limit_number, limit_unit, fee_total, received_at, received_by_id, promised_at, due_at)
   SELECT %s::uuid, %s::text || lpad(number.last::text, greatest(4, length(number.last::text)), '0'),
-    %s::uuid, %s, %s::uuid, %s::uuid, %s, %s::int2, %s::uuid, %s, %s, %s, %s::date, %s, %s, %s, %s, %s, %s,
+    %s::uuid, %s, %s::uuid, %s::uuid, %s, %s, %s, %s, %s::int2, %s::uuid, %s, %s, %s, %s::date, %s, %s, %s, %s, %s, %s,
     %s::int2, %s, %s::int2, %s, %s::int4, %s::timestamptz, %s::uuid, %s::timestamptz, %s::timestamptz
   FROM number RETURNING id, code
 ),
@@ -104,7 +108,8 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn], told: EventRo
         (
             new.agency_id, "dossier", localdate(new.received_at),
             new.id, new.code_prefix, new.submission_id, token, new.agency_id, new.version_id, new.channel,
-            int(State.RECEIVED), new.applicant_id, new.applicant_kind, new.applicant_name,
+            new.filed_by, new.source, new.standing, int(State.RECEIVED), new.applicant_id, new.applicant_kind,
+            new.applicant_name,
             new.applicant_personal_id, new.applicant_birth_date, new.applicant_address, new.applicant_phone,
             new.applicant_email, new.submitter_name, new.submitter_personal_id, new.request, new.copies,
             new.return_method, new.limit_number, new.limit_unit, new.fee_total, new.received_at,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import Channel, ProcedureVersion
 from motcua.core.ids import uuid7
-from motcua.dossiers.models import Dossier, ReturnMethod
+from motcua.dossiers.models import Dossier, FiledBy, ReturnMethod, Source
 from motcua.dossiers.states import State
 from motcua.people.models import Agency, Gender, Official, PartyKind
 
@@ -28,6 +28,8 @@ class Submission(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="submissions", verbose_name=_("cơ quan"))
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="submissions", verbose_name=_("thủ tục"))
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel.choices)
+    filed_by = models.CharField(_("ai nộp"), max_length=8, choices=FiledBy.choices, db_default=FiledBy.SELF)
+    source = models.CharField(_("đến từ"), max_length=10, choices=Source.choices, db_default=Source.OFFICE)
     state = models.PositiveSmallIntegerField(_("trạng thái"), choices=State.choices, default=State.SUBMITTED)
 
     applicant_kind = models.CharField(_("đối tượng"), max_length=12, choices=PartyKind.choices)

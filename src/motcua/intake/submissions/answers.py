@@ -145,6 +145,8 @@ def filing_of(submission: Submission) -> Filing:
     return Filing(
         submission_id=submission.id,
         channel=submission.channel,
+        filed_by=submission.filed_by,
+        source=submission.source,
         applicant=PartyFacts(
             kind=submission.applicant_kind,
             full_name=submission.applicant_name,

@@ -16,7 +16,7 @@ from motcua.core.numbering import next_number
 from motcua.dossiers.actions import opened_before
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import State
-from motcua.intake.actions import AnotherFiling, Filing, NoAgencyCode, settled_calendar
+from motcua.intake.actions import FILED_BY, AnotherFiling, Filing, NoAgencyCode, settled_calendar
 from motcua.intake.models import Submission
 from motcua.intake.submissions.dues import due_from
 from motcua.intake.submissions.shared import Desk, grounds, known, paper_number, plain_paper, tell
@@ -113,7 +113,9 @@ def _declared(filing: Filing) -> dict[str, Any]:
     applicant = {f"applicant_{name}": value for name, value in asdict(filing.applicant).items()}
     applicant["applicant_name"] = applicant.pop("applicant_full_name")
     return applicant | {
-        "id": filing.submission_id, "channel": filing.channel, "submitter_name": filing.submitter_name,
+        "id": filing.submission_id, "channel": filing.channel,
+        "filed_by": filing.filed_by or FILED_BY[filing.channel].value, "source": filing.source,
+        "submitter_name": filing.submitter_name,
         "submitter_personal_id": filing.submitter_personal_id, "request": filing.request, "copies": filing.copies,
         "return_method": filing.return_method, "papers": [plain_paper(paper) for paper in filing.papers],
         "whens": list(filing.whens),

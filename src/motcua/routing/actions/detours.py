@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.core.events import Actor, record
 from motcua.core.numbering import next_number
 from motcua.core.sql import execute, fetch_one
-from motcua.dossiers.actions import Turned, turn_clock
+from motcua.dossiers.actions import Turned, ending, turn_clock
 from motcua.dossiers.rules import Entry, Mark
 from motcua.dossiers.states import PAUSED, DossierOutcome, StaleMove, State, may_move, move
 from motcua.payments.actions import close_duties
@@ -96,7 +96,8 @@ def _end_at_wish(
         record(
             kind=f"dossier.{outcome.value}", subject=("dossier", dossier_id), by=told_as, at=at,
             agency_id=by.agency_id, before={"state": int(locked.state)},
-            after={"state": int(to), "reason": words, "asked_by": name, "channel": wish.channel, **notice},
+            after={"state": int(to), "reason": words, "asked_by": name, "channel": wish.channel, **notice,
+                   **ending(locked.due_at, at, outcome, paused_at=locked.paused_at)},
         )  # fmt: skip
 
 
@@ -126,7 +127,8 @@ def discontinue_unanswered(dossier_id: UUID, *, by: ActingOfficial, at: datetime
         record(
             kind="dossier.discontinued", subject=("dossier", dossier_id), by=told_as, at=at,
             agency_id=by.agency_id, before={"state": int(seen)},
-            after={"state": int(State.DISCONTINUED), "reason": reason, "until": until.isoformat()},
+            after={"state": int(State.DISCONTINUED), "reason": reason, "until": until.isoformat(),
+                   **ending(locked.due_at, at, DossierOutcome.DISCONTINUED, paused_at=locked.paused_at)},
         )  # fmt: skip
 
 
@@ -171,7 +173,8 @@ def reject(
             )
         last = legs_of(step)[-1]
         tell("dossier.rejected", step, by, at, before={"state": int(step.state)},
-             after={"state": int(State.FINISHED), "reason": reason, "legal_basis": legal_basis},
+             after={"state": int(State.FINISHED), "reason": reason, "legal_basis": legal_basis,
+                    **ending(step.due_at, at, DossierOutcome.REJECTED)},
              carried=Rejected(step.dossier_id, step.code, reason, legal_basis, by))  # fmt: skip
         close_step(step, Outcome.REJECTED, by=by, at=at, note=reason)
         open_legs([last], dossier_id=step.dossier_id, agency_id=step.agency_id, at=at)

@@ -12,7 +12,7 @@ from motcua.people.access import ActingOfficial
 
 # First the lock, then what hangs on it: one statement would see those rows as they were before it had to wait.
 _LOCK: Final[LiteralString] = """
-SELECT state, GREATEST(received_at, finished_at, returned_at), paused_until
+SELECT state, GREATEST(received_at, finished_at, returned_at), paused_until, due_at, paused_at
 FROM dossiers_dossier WHERE id = %s AND agency_id = %s FOR UPDATE
 """
 # An approval stands until its own step, or one before it, was opened again: sent back, or the dossier reopened.
@@ -33,6 +33,8 @@ class LockedDossier:
     state: State
     decided: bool
     paused_until: date | None
+    due_at: datetime
+    paused_at: datetime | None
 
 
 def lock_dossier(dossier_id: UUID, by: ActingOfficial, at: datetime) -> LockedDossier:
@@ -44,4 +46,4 @@ def lock_dossier(dossier_id: UUID, by: ActingOfficial, at: datetime) -> LockedDo
     last = max(row[1], moved_at or row[1])
     if at < last:
         raise ClockWentBack(last)
-    return LockedDossier(State(row[0]), decided, row[2])
+    return LockedDossier(State(row[0]), decided, *row[2:])

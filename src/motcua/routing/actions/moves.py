@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from motcua.core.events import Actor, Happened
 from motcua.core.sql import execute, fetch_one
-from motcua.dossiers.actions import ClockWentBack
-from motcua.dossiers.states import StaleMove, State, move
+from motcua.dossiers.actions import ClockWentBack, ending
+from motcua.dossiers.states import DossierOutcome, StaleMove, State, move
 from motcua.intake.actions import Received
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
@@ -185,7 +185,8 @@ def _go_on(step: OpenStep, outcome: Outcome, *, by: ActingOfficial, at: datetime
     _follow(step, target, at)
     tell("dossier.finished" if target == State.FINISHED else "step.passed_on", step, by, at,
          before={"step": step.name, "state": int(step.state)},
-         after={"step": "; ".join(leg.name for leg in following), "state": int(target), "note": note})  # fmt: skip
+         after={"step": "; ".join(leg.name for leg in following), "state": int(target), "note": note,
+                **(ending(step.due_at, at, DossierOutcome.GRANTED) if target == State.FINISHED else {})})  # fmt: skip
 
 
 def _follow(step: OpenStep, target: State, at: datetime) -> None:

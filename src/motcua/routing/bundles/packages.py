@@ -10,6 +10,7 @@ from uuid import UUID
 
 from motcua.catalogue.rules import ComponentLine
 from motcua.dossiers.actions import PaperHandedIn
+from motcua.dossiers.models import Source, Standing
 from motcua.intake.actions import Filing
 from motcua.people.actions import PartyFacts
 
@@ -25,6 +26,9 @@ def packed(filing: Filing, *, bundle: str, procedure: str, papers: Sequence[Comp
         "procedure": procedure,
         "submission": str(filing.submission_id),
         "channel": filing.channel,
+        "filed_by": filing.filed_by,
+        "source": filing.source,
+        "standing": filing.standing,
         "applicant": applicant,
         "submitter": {"name": filing.submitter_name, "personal_id": filing.submitter_personal_id},
         "request": filing.request,
@@ -57,6 +61,9 @@ def unpacked(package: Mapping[str, Any]) -> Filing:
     return Filing(
         submission_id=UUID(package["submission"]),
         channel=package["channel"],
+        filed_by=package.get("filed_by", ""),
+        source=package.get("source", Source.OFFICE.value),
+        standing=package.get("standing", Standing.PART.value),
         applicant=PartyFacts(**applicant),
         papers=tuple(
             PaperHandedIn(UUID(paper["component"]), paper["originals"], paper["copies"]) for paper in package["papers"]

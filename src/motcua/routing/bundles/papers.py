@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import ComponentLine, papers_for, situations
 from motcua.dossiers.actions import PaperHandedIn
-from motcua.intake.actions import Filing, handed_in
+from motcua.dossiers.models import Standing
+from motcua.intake.actions import FILED_BY, Filing, handed_in
 from motcua.routing.bundles.definitions import MemberLine, ProcedureBundle
 
 _NOT_A_WORD = re.compile(r"\W+")
@@ -47,7 +48,7 @@ def parts_of(filing: Filing, bundle: ProcedureBundle, offers: Sequence[OfferedVe
     """Each member's own filing, in order: its situations, its papers.
 
     The first member that asks for a paper gets it as its list says; the others get a copy made by the desk. A
-    paper supplied by another member comes as no paper at all.
+    paper supplied by another member comes as no paper at all. The first part, the desk's own, counts for the bundle.
     """
     brought = {paper.component_id for paper in filing.papers}
     given: set[str] = set()
@@ -79,6 +80,8 @@ def _part(
         filing,
         submission_id=part_id(filing.submission_id, line.position),
         channel=filing.channel if filing.channel in offer.channels else offer.channels[0],
+        filed_by=filing.filed_by or FILED_BY[filing.channel].value,
+        standing=(Standing.LEAD if line.position == 1 else Standing.PART).value,
         papers=tuple(papers),
         whens=whens,
     )
