@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "motcua.intake",
     "motcua.routing",
     "motcua.result",
+    "motcua.reporting",
     "motcua.demo",
     "motcua.config.apps.ConfigConfig",
 ]

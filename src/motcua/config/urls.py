@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("motcua.routing.apologies.urls")),
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
+    path("", include("motcua.reporting.detectors.urls")),
 ]
 
 handler400 = views.bad_request
