@@ -15,6 +15,14 @@ from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import DatedDay, DayKind
 from tests.cast import BIRTH, MONDAY, Cast, received
 
+FRIDAY = datetime(2026, 11, 20, 9, tzinfo=MONDAY.tzinfo)
+
+
+@pytest.fixture(autouse=True)
+def well_ahead(monkeypatch):
+    """These changes are made in good time; what begins at once waits for a leader (`test_calendar_proposals`)."""
+    monkeypatch.setattr(timezone, "now", lambda: FRIDAY)
+
 
 @pytest.fixture
 def administrator(client, cast: Cast):
@@ -103,7 +111,7 @@ def test_the_page_has_no_picker_of_the_browsers_own_language(administrator, cast
 
 
 def test_new_hours_begin_on_their_day_and_are_announced(administrator, cast: Cast):
-    since = timezone.localdate() + timedelta(days=1)
+    since = timezone.localdate() + timedelta(days=7)
     answer = change(administrator, WEEK | {"valid_from": f"{since:%d/%m/%Y}"})
     assert answer.status_code == 302
     page = administrator.get(answer.url).content.decode()
@@ -142,7 +150,8 @@ def test_hours_that_make_no_sense_are_said_at_the_field(
 
 
 def test_a_week_without_a_working_day_is_refused(administrator, cast: Cast):
-    answer = preview(administrator, {"change": "hours", "valid_from": f"{timezone.localdate():%d/%m/%Y}"})
+    since = timezone.localdate() + timedelta(days=7)
+    answer = preview(administrator, {"change": "hours", "valid_from": f"{since:%d/%m/%Y}"})
     assert answer.status_code == 422
     assert "ít nhất một ngày trong tuần" in answer.content.decode()
 
@@ -184,7 +193,7 @@ def test_a_change_that_leaves_dossiers_without_a_date_is_refused_with_its_reason
     Dossier.objects.update(received_at=late, promised_at=late + timedelta(days=1), due_at=late + timedelta(days=1))
     answer = preview(administrator, STORM | {"day": "31/12/2027"})
     assert answer.status_code == 422
-    assert "1 hồ sơ đang mở không tính được ngày hẹn vì chưa có lịch năm 2028" in answer.content.decode()
+    assert "1 hồ sơ đang mở hoặc chờ tiếp nhận không tính được hạn vì chưa có lịch năm 2028" in answer.content.decode()
 
 
 @pytest.mark.parametrize("asked", [{}, {"change": "unmark", "day": "x"}, {"change": "drop", "day": "2026-11-25"}])

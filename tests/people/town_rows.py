@@ -4,21 +4,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from motcua.core.events import record
 from motcua.intake.models import Demand, SupplementRequest
-from motcua.people.models import Absence, Agency, Official, UnitFunction
+from motcua.people.models import Absence, Agency, Official, PasswordRenewal, UnitFunction
 from motcua.result.models import Result
-from motcua.routing.models import Bundle, Consultation, Step, SystemFault
+from motcua.routing.models import Bundle, CalendarProposal, Consultation, Step, SystemFault
 from tests.cast import Cast
 
 # Changed by a form on another page only.
-ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member", "confirm-fault"}
+ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member", "confirm-fault",
+               "confirm-new-password", "drop-new-password", "drop-calendar-proposal"}  # fmt: skip
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
     "supplement-request", "refusal-letter", "discontinuation", "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
-    "withdraw-fault",
+    "withdraw-fault", "calendar-proposal",
     "bundle", "bundle-receipt",
     "consult", "consultation", "withdraw-consultation",
 }  # fmt: skip
@@ -57,7 +59,14 @@ def rows_of(ward: Agency) -> dict[str, str]:
         definition="birth", definition_from=leader.valid_from, name="Khai sinh", received_at=timezone.now(),
         received_by=leader,
     )  # fmt: skip
+    proposal = CalendarProposal.objects.create(
+        agency=ward, said={"change": "mark", "day": f"{localdate():%d/%m/%Y}", "kind": "closed", "name": "Nghỉ bão"},
+        title="Nghỉ bão", decision="12/TB-UBND", asked_by=leader, asked_at=timezone.now(),
+    )  # fmt: skip
+    renewal = PasswordRenewal.objects.create(official=leader, asked_by=leader, asked_at=timezone.now())
     return {
+        "<uuid:proposal_id>": str(proposal.pk),
+        "<uuid:renewal_id>": str(renewal.pk),
         "<uuid:fault_id>": str(fault.pk),
         "<slug:definition>": "birth",
         "<str:bundle_code>": bundle.code,

@@ -19,6 +19,7 @@ from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.queries import home_agency
 from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
+from motcua.routing.confirmations.queries import waiting_count
 from motcua.routing.views.worklists import rail_of
 
 
@@ -72,7 +73,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
     counts, waiting, alarms = rail_of(request, official), _waiting(official), _alarms(official)
-    stuck = _held_up(official)
+    stuck, unconfirmed = _held_up(official), _unconfirmed(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Hôm nay"), "today", None, "", False, (Role.APPROVER,)),
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
@@ -91,17 +92,23 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Chờ xác nhận"), "confirmations", unconfirmed, "", bool(unconfirmed), (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
     ]
     shown = [row for row in rows if not row[5] or official.holds(*row[5])]
-    shown = [row for row in shown if row[1] != "consultations" or row[2]]
+    shown = [row for row in shown if row[1] not in {"consultations", "confirmations"} or row[2]]
     return [_item(request, row) for row in shown]
 
 
 def _alarms(official: ActingOfficial) -> int | None:
     """How many recurring rules did not run; only an administrator's page asks."""
     return (overdue_rules(timezone.now()) or None) if official.holds(Role.ADMINISTRATOR) else None
+
+
+def _unconfirmed(official: ActingOfficial) -> int | None:
+    """How many changes wait for a second person; only those who may be one pay for the question."""
+    return waiting_count(official.agency_id) if official.holds(Role.ADMINISTRATOR, Role.APPROVER) else None
 
 
 def _letters(official: ActingOfficial) -> int | None:

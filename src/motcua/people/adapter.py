@@ -6,11 +6,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.core.models import Event
 from motcua.core.throttle import address_of
+from motcua.people.actions.passwords import told_renewals
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -44,12 +49,29 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.password_is_temporary = False
         super().set_password(user, password)
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Tells its holder who renewed the password lately: he finds out when it was not he who asked."""
+        super().login(request, user)
+        for renewed in told_renewals(user.pk, timezone.now()):
+            messages.warning(request, _renewal_words(renewed))
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords count per account *and* address: nobody locks a colleague out from elsewhere.
 
         Not per host as allauth has it: the Host header is the caller's to choose.
         """
         return f"{address_of(request)}:{str(credentials.get('username', '')).lower()}"
+
+
+def _renewal_words(renewed: Event) -> str:
+    said = {"name": renewed.actor_name, "at": f"{timezone.localtime(renewed.at):%H:%M %d/%m/%Y}",
+            "asked_by": (renewed.after or {}).get("asked_by", "")}  # fmt: skip
+    who = (
+        gettext("Mật khẩu của ông/bà được cấp lại lúc %(at)s: %(asked_by)s đề nghị, %(name)s xác nhận.")
+        if said["asked_by"]
+        else gettext("Mật khẩu của ông/bà được %(name)s cấp lại lúc %(at)s.")
+    )
+    return f"{who % said} {gettext('Nếu ông/bà không nhờ việc này, báo ngay lãnh đạo cơ quan.')}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from motcua.dossiers.models import Dossier
 from motcua.people.models import Official, Role, Unit
 from motcua.routing.apologies.models import Apology, DelayUnit, ExceptionKind, LateException
 from motcua.routing.bundles.models import Bundle, BundleMember, MemberState
+from motcua.routing.confirmations.models import CalendarProposal
 from motcua.routing.consultations.models import Consultation
 from motcua.routing.faults.models import SystemFault
 from motcua.routing.warnings.models import Reminder, ReminderKind
@@ -17,6 +18,7 @@ __all__ = [
     "Apology",
     "Bundle",
     "BundleMember",
+    "CalendarProposal",
     "Consultation",
     "DelayUnit",
     "ExceptionKind",

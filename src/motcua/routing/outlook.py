@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from motcua.dossiers.recheck import ClockRow, Dates
 from motcua.worktime.changes import LoadReport
 
@@ -86,11 +89,13 @@ class Outlook:
 
     @property
     def by_agency(self) -> dict[UUID, Tally]:
-        return {one: _sum(t for (agency, _), t in self.counted.items() if agency == one) for one, _ in self.counted}
+        return {
+            one: _sum(t for (agency, _code), t in self.counted.items() if agency == one) for one, _code in self.counted
+        }
 
     def of_calendar(self, code: str) -> Tally:
         """The dossiers whose dates are counted by this calendar."""
-        return _sum(tally for (_, calendar), tally in self.counted.items() if calendar == code)
+        return _sum(tally for (_agency, calendar), tally in self.counted.items() if calendar == code)
 
     def first(self, count: int) -> list[Move]:
         """Those that move the farthest, then by their new date."""
@@ -106,6 +111,14 @@ class Outlook:
             if keep:
                 self.moves.append(move)
             self.counted[row.agency_id, row.calendar_code].count(move, at)
+
+
+def moved_words(outlook: Outlook) -> str:
+    """How many dates moved, for whoever made the change."""
+    count = outlook.total.moved
+    if not count:
+        return _("Không hồ sơ nào đổi ngày hẹn.")
+    return ngettext("%(n)d hồ sơ đã đổi ngày hẹn.", "%(n)d hồ sơ đã đổi ngày hẹn.", count) % {"n": count}
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

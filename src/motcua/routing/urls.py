@@ -5,6 +5,7 @@ from motcua.routing import views
 urlpatterns = [
     path("", include("motcua.routing.faults.urls")),
     path("", include("motcua.routing.bundles.urls")),
+    path("", include("motcua.routing.confirmations.urls")),
     path("worklist/", views.worklist, name="worklist"),
     path("start/", views.start, name="start"),
     path("today/", views.today, name="today"),

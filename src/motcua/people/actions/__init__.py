@@ -23,10 +23,16 @@ from motcua.people.actions.officials import (
     end_employment,
     end_role,
     grant_role,
+)
+from motcua.people.actions.parties import PartyFacts, keep_party
+from motcua.people.actions.passwords import (
+    RenewalRefused,
+    ask_renewal,
+    confirm_renewal,
+    drop_renewal,
     one_time_password,
     renew_password,
 )
-from motcua.people.actions.parties import PartyFacts, keep_party
 
 __all__ = [
     "AbsenceRefused",
@@ -34,11 +40,15 @@ __all__ = [
     "OfficeRefused",
     "OfficialRefused",
     "PartyFacts",
+    "RenewalRefused",
     "SubstituteRefused",
     "Substitution",
     "appoint",
+    "ask_renewal",
     "change_contact",
     "close_unit",
+    "confirm_renewal",
+    "drop_renewal",
     "end_absence",
     "end_code",
     "end_employment",

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,6 @@ from motcua.people.access import ActingOfficial
 from motcua.people.actions.guards import keep_an_administrator, one_at_a_time
 from motcua.people.actions.telling import told
 from motcua.people.models import Account, Official, Role, RoleGrant, Unit
-
-# Without letters and figures that are taken for one another when read aloud or copied by hand.
-_READABLE = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class OfficialRefused(Refusal):
@@ -77,29 +73,6 @@ def grant_role(
     return grant
 
 
-def one_time_password() -> str:
-    """A password to hand over once: sixty random bits in three groups of four."""
-    return "-".join(get_random_string(4, _READABLE) for _group in range(3))
-
-
-@transaction.atomic
-def renew_password(official_id: UUID, *, by: ActingOfficial, at: datetime) -> str:
-    """A new one-time password for an official who forgot his; his sessions end.
-
-    Records `official.password_renewed`. The password given back is shown once and kept nowhere. Raises
-    `OfficialRefused` for a stranger.
-    """
-    official = _colleague(official_id, by)
-    password = one_time_password()
-    official.account.set_password(password)
-    official.account.password_is_temporary = True
-    official.account.save(update_fields=["password", "password_is_temporary"])
-    record(
-        kind="official.password_renewed", subject=("official", official.id), by=by.actor, at=at, agency_id=by.agency_id
-    )
-    return password
-
-
 @transaction.atomic
 def end_employment(official_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime) -> Official:
     """He serves until the end of that day; then his account opens nothing. Records `official.left`.
@@ -108,7 +81,7 @@ def end_employment(official_id: UUID, *, last_day: date, by: ActingOfficial, at:
     Raises `OfficialRefused` (a stranger, before his first day) and `LastAdministrator`.
     """
     one_at_a_time(by.agency_id)
-    official = _colleague(official_id, by)
+    official = colleague(official_id, by)
     if last_day < official.valid_from:
         raise OfficialRefused(
             _("Ngày cuối cùng phải từ %(day)s (ngày bắt đầu) trở đi.") % {"day": f"{official.valid_from:%d/%m/%Y}"}
@@ -153,8 +126,11 @@ def end_role(grant_id: UUID, *, last_day: date, by: ActingOfficial, at: datetime
     return grant
 
 
-def _colleague(official_id: UUID, by: ActingOfficial) -> Official:
-    found = Official.objects.select_related("account").filter(pk=official_id, unit__agency_id=by.agency_id).first()
+def colleague(official_id: UUID, by: ActingOfficial) -> Official:
+    """An official of his own agency. Raises `OfficialRefused`."""
+    found = (
+        Official.objects.select_related("account", "unit").filter(pk=official_id, unit__agency_id=by.agency_id).first()
+    )
     if found is None:
         raise OfficialRefused(_("Cơ quan không có cán bộ này."))
     return found

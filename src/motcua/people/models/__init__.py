@@ -4,6 +4,7 @@ from motcua.people.models.agencies import Agency, AgencyCode, AgencyKind, Agency
 from motcua.people.models.looks import Look
 from motcua.people.models.officials import WORKERS, Official, Role, RoleGrant
 from motcua.people.models.parties import Gender, Party, PartyKind
+from motcua.people.models.renewals import PasswordRenewal
 
 __all__ = [
     "WORKERS",
@@ -21,6 +22,7 @@ __all__ = [
     "Official",
     "Party",
     "PartyKind",
+    "PasswordRenewal",
     "Role",
     "RoleGrant",
     "StandIn",

@@ -10,17 +10,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from motcua.core.access import officials
+from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.actions import (
     appoint,
+    ask_renewal,
+    confirm_renewal,
+    drop_renewal,
     end_employment,
     end_role,
     grant_role,
     one_time_password,
     renew_password,
 )
+from motcua.people.actions.passwords import BINDING, needs_another, second_people
 from motcua.people.forms.offices import AppointForm, GrantRoleForm, LastDayForm
 from motcua.people.models import Agency, Official, Role, RoleGrant, Unit
 from motcua.people.views.parts import OneForm, one_form, posted, written
@@ -173,15 +179,54 @@ def official_end(request: HttpRequest, official_id: UUID) -> HttpResponse:
 @officials(Role.ADMINISTRATOR)
 @never_cache
 def new_password(request: HttpRequest, official_id: UUID) -> HttpResponse:
-    """A new one-time password for somebody who forgot his; asked first, shown once."""
-    by, person = official_of(request), _official(request, official_id)
-    if request.method == "POST":
-        return _shown_once(request, person, renew_password(person.pk, by=by, at=timezone.now()))
-    return render(request, "people/new_password.html", {"official": person})
+    """A new one-time password for somebody who forgot his; asked first, shown once, or left to a second person."""
+    by, person, at = official_of(request), _official(request, official_id), timezone.now()
+    another = needs_another(person, at)
+    if request.method != "POST":
+        seconds = second_people(person, by.id, at) if another else []
+        return render(request, "people/new_password.html", {"official": person, "another": another, "seconds": seconds})
+    if not another:
+        return _shown_once(request, person, renew_password(person.pk, by=by, at=at))
+    try:
+        ask_renewal(person.pk, by=by, at=at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã gửi đề nghị. Mật khẩu cũ vẫn dùng được đến khi người thứ hai xác nhận."))
+    return redirect("official", person.pk)
+
+
+@require_POST
+@officials(*BINDING)
+@never_cache
+def confirm_new_password(request: HttpRequest, renewal_id: UUID) -> HttpResponse:
+    """The second person gives the password; it is shown to him, once."""
+    try:
+        person, password = confirm_renewal(renewal_id, by=official_of(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("confirmations")
+    return _shown_once(request, person, password)
+
+
+@require_POST
+@officials(*BINDING)
+def drop_new_password(request: HttpRequest, renewal_id: UUID) -> HttpResponse:
+    """Nothing comes of the wish."""
+    try:
+        person = drop_renewal(renewal_id, by=official_of(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã bỏ đề nghị cấp lại mật khẩu cho %(name)s.") % {"name": person.full_name})
+    return redirect("confirmations")
 
 
 def _shown_once(request: HttpRequest, person: Official, password: str) -> HttpResponse:
-    return render(request, "people/password_once.html", {"official": person, "password": password})
+    by = official_of(request)
+    administers = by.holds(Role.ADMINISTRATOR) and by.agency_id == person.unit.agency_id
+    shown = {"official": person, "password": password, "administers": administers}
+    return render(request, "people/password_once.html", shown)
 
 
 def _official(request: HttpRequest, official_id: UUID) -> Official:

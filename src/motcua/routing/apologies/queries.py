@@ -133,8 +133,8 @@ def public_late(agency_id: UUID, at: datetime, *, limit: int, offset: int) -> li
     )
     day = localdate(at)
     return [
-        PublicLateRow(code, "", field, *rest)
+        PublicLateRow(code, "", sector_name, *rest)
         if is_unpublished(sector, procedure, day)
         else PublicLateRow(code, public_name(name, kind), words, *rest)
-        for sector, procedure, field, code, name, kind, words, *rest in rows
+        for sector, procedure, sector_name, code, name, kind, words, *rest in rows
     ]
