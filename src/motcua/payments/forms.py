@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import day_field
 from motcua.payments.actions import MOST, Evidence, NewDuty
 from motcua.payments.models import LONGEST
 
-_DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
 # 2.500.000 as people write it, with or without the unit; "2,5" is no sum of whole đồng.
 _SUM = re.compile(r"([0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)\s*(?:\u0111(?:\u1ed3ng)?|vn\u0111|vnd)?", re.IGNORECASE)
 _TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
@@ -23,17 +23,6 @@ def _text(label: Any, column: str, *, missing: Any = "", hint: Any = "") -> form
         label=label, max_length=LONGEST[column], required=bool(missing), help_text=hint,
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
         error_messages={"required": missing, "max_length": _TOO_LONG},
-    )  # fmt: skip
-
-
-def _day(label: Any, *, missing: Any = "", hint: Any = "") -> forms.DateField:
-    shape = gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.")
-    look = {"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off",
-            "placeholder": "05/12/2026"}  # fmt: skip
-    return forms.DateField(
-        label=label, required=bool(missing), input_formats=_DAYS, help_text=hint,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs=look),
-        error_messages={"required": missing, "invalid": shape},
     )  # fmt: skip
 
 
@@ -63,7 +52,7 @@ class DemandForm(forms.Form):
         gettext_lazy("Căn cứ thu"), "legal_basis",
         missing=gettext_lazy("Ông/bà ghi căn cứ thu, ví dụ: Nghị định 10/2022/NĐ-CP. Không có căn cứ thì không thu."),
     )  # fmt: skip
-    due_on = _day(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
+    due_on = day_field(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
 
     def clean_amount(self) -> int:
         found = _SUM.fullmatch(self.cleaned_data["amount"].strip())
@@ -95,7 +84,7 @@ class SettleForm(forms.Form):
         ),
         hint=gettext_lazy("Số in trên biên lai, giấy nộp tiền vào ngân sách hoặc thông báo của cơ quan thuế."),
     )  # fmt: skip
-    evidence_on = _day(
+    evidence_on = day_field(
         gettext_lazy("Ngày trên chứng từ"), missing=gettext_lazy("Ông/bà ghi ngày in trên chứng từ.")
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import day_field
 from motcua.people.models import UnitFunction
 
 WISH_CHANNELS = (
@@ -49,23 +50,6 @@ def choice(label: Any, missing: Any) -> forms.ChoiceField:
         label=label,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
         error_messages={"required": missing, "invalid_choice": missing},
-    )
-
-
-def day(label: Any, missing: Any, hint: Any = "") -> forms.DateField:
-    """A day typed as people write it."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"},
-        ),
-        error_messages={
-            "required": missing,
-            "invalid": gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026."),
-        },
     )
 
 
@@ -131,7 +115,7 @@ class InviteForm(forms.Form):
         gettext_lazy("Ví dụ: cùng xác minh ranh giới thửa đất."),
     )
     place = text_line(gettext_lazy("Địa điểm"), gettext_lazy("Ông/bà ghi địa điểm."))
-    until = day(gettext_lazy("Đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối cùng người nộp có thể đến."))
+    until = day_field(gettext_lazy("Đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối cùng người nộp có thể đến."))
 
 
 class AttendedForm(forms.Form):

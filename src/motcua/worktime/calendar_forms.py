@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import TypedDay
 from motcua.worktime.models import DayKindChoice
 from motcua.worktime.rules import DatedDay, DayKind
 from motcua.worktime.rules.weeks import Week
-from motcua.worktime.typed import TypedDay, TypedSessions
+from motcua.worktime.typed import TypedSessions
 
 FIRST_YEAR, YEARS_AHEAD = 2019, 2
 WEEKDAYS = (

@@ -1,7 +1,7 @@
-"""Days, moments and office hours as people type them: a browser's own date picker speaks the browser's language."""
+"""Moments and office hours as people type them; days alone are `core.typed`."""
 
 import re
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import pairwise
 from typing import Any
 
@@ -9,40 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import DAY_SHAPES, first_that_fits
 from motcua.worktime.asking import UnreadableMoment, read_moment
-from motcua.worktime.rules import VIETNAM, CalendarMistake, Session
+from motcua.worktime.rules import CalendarMistake, Session
 
-DAY_WRITTEN, MOMENT_WRITTEN = "%d/%m/%Y", "%d/%m/%Y %H:%M"
-_DAYS = (DAY_WRITTEN, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+MOMENT_WRITTEN = "%d/%m/%Y %H:%M"
 _MOMENTS = (MOMENT_WRITTEN, "%H:%M %d/%m/%Y", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M")
-# Keypads that have digits only: 05012026 or 050120260830.
-_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})(?: ?([0-9]{2}):?([0-9]{2}))?")
 _SESSION = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")
-BAD_DAY = gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 25/11/2026.")
 BAD_MOMENT = gettext_lazy("Lúc nộp chưa đúng. Ông/bà nhập ngày và giờ, ví dụ 05/01/2026 08:30.")
 BAD_SESSIONS = gettext_lazy("Giờ làm việc chưa đúng, ví dụ 07:00-11:30, 13:30-15:00.")
-
-
-def _first_that_fits(text: str, shapes: tuple[str, ...]) -> datetime | None:
-    written = " ".join(text.split())
-    digits = _DIGITS.fullmatch(written)
-    if digits:
-        day, month, year, hour, minute = digits.groups()
-        written = f"{day}/{month}/{year}" + (f" {hour}:{minute}" if hour else "")
-    for shape in shapes:
-        try:
-            return datetime.strptime(written, shape).replace(tzinfo=VIETNAM)
-        except ValueError:
-            continue
-    return None
-
-
-def day_typed(text: str) -> date:
-    """A day as people type it: 25/11/2026, 25-11-2026, 25.11.2026, 25112026 or 2026-11-25. Raises ValueError."""
-    found = _first_that_fits(text, _DAYS)
-    if found is None:
-        raise ValueError(text)
-    return found.date()
 
 
 def moment_typed(text: str) -> datetime:
@@ -50,26 +25,7 @@ def moment_typed(text: str) -> datetime:
 
     Raises UnreadableMoment.
     """
-    return _first_that_fits(text, _MOMENTS + _DAYS) or read_moment(text)
-
-
-class TypedDay(forms.Field):
-    """A day in a plain text field."""
-
-    def __init__(self, **rest: Any) -> None:
-        rest.setdefault("help_text", gettext_lazy("Ngày/tháng/năm, ví dụ 25/11/2026 hoặc gõ liền 25112026."))
-        rest["widget"] = forms.TextInput(
-            attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"}
-        )
-        super().__init__(**rest)
-
-    def to_python(self, value: Any) -> date | None:
-        if not value:
-            return None
-        try:
-            return day_typed(str(value))
-        except ValueError as error:
-            raise forms.ValidationError(BAD_DAY) from error
+    return first_that_fits(text, _MOMENTS + DAY_SHAPES) or read_moment(text)
 
 
 class TypedMoment(forms.Field):
