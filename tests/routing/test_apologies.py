@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.core.models import Event
 from motcua.dossiers.actions import ClockWentBack
 from motcua.dossiers.ledger import clock_of
 from motcua.dossiers.models import ClockEntry, Dossier
@@ -162,6 +163,10 @@ def test_nothing_is_signed_without_a_true_reason_or_with_an_odd_delay(cast: Cast
     kept = revise(letter.id, WHY, by=cast.case_officer, at=at)
     assert kept.new_due_at == worked(dossier.due_at, 3 * DAY)
     assert Apology.objects.get(pk=letter.id).reason == WHY.reason
+    told = Event.objects.filter(subject_id=dossier.id).order_by("-sequence")[0]
+    assert (told.kind, told.actor_name, told.after["reason"]) == (
+        "apology.revised", cast.case_officer.name, WHY.reason
+    )  # fmt: skip
 
 
 def test_a_draft_given_up_comes_back_only_when_the_promise_was_broken(cast: Cast):

@@ -77,6 +77,7 @@ def revise(apology_id: UUID, wording: Wording, *, by: ActingOfficial, at: dateti
         _say(letter, said, locked.limit)
         _date(letter, locked, at)
         _keep(letter, *_SAID, *_DATED)
+        _tell("apology.revised", letter, by=by.acting_for(*DRAFTERS), at=at, reason=letter.reason)
     return letter
 
 
