@@ -38,13 +38,13 @@ BETWEEN: Final = SQL("BETWEEN %(lowest)s AND %(upto)s")
 
 
 @contextmanager
-def one_snapshot() -> Iterator[None]:
+def one_snapshot(*, durable: bool = False) -> Iterator[None]:
     """A transaction in which everything is read as of one instant, and texts are printed the same everywhere.
 
-    Inside somebody's transaction (a test that rolls back) there is no snapshot of one's own to take.
+    Inside somebody's transaction there is no snapshot of one's own to take; `durable` refuses to be inside of one.
     """
     nested = connection.in_atomic_block
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=durable):
         if not nested:
             execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         execute(

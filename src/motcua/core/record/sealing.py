@@ -128,7 +128,7 @@ def _reach(patience: float) -> int:
 
 def _seal_batch(reach: int) -> tuple[Sealed, bool]:
     """One seal, if there is anything for it; and whether there may be more."""
-    with one_snapshot():
+    with one_snapshot(durable=True):
         before = fetch_one("SELECT number, hash, floor FROM core_seal ORDER BY number DESC LIMIT 1")
         number, previous, floor = before or (0, leaves.BEFORE_THE_FIRST, 0)
         number += 1

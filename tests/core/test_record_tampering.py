@@ -1,0 +1,80 @@
+"""Any row that matters, touched by a superuser with the triggers off, is found and named."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from motcua.config.recorded import CHECKS
+from motcua.core.record.verifying import verify
+from tests.core.record_office import Forger, by_the_superuser, guarded_tables, rows_of, sealed_office
+
+TIMES = 100
+HOWS = ("UPDATE", "UPDATE", "DELETE", "INSERT")
+
+
+@pytest.fixture(scope="module")
+def office(django_db_blocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), sealed_office() as name:
+        yield name
+
+
+def test_an_office_that_nobody_touched_is_sound(office: str):
+    verdict = verify(checks=CHECKS)
+    assert verdict.findings.named == []
+    assert verdict.sound
+    assert verdict.events > 300
+    assert verdict.subjects > 100
+    assert verdict.unsealed == 0
+
+
+def test_there_is_a_row_of_nearly_every_table(office: str):
+    """Tables without a row cannot be tampered with here: so few that each is known."""
+    assert [table for table in guarded_tables() if not rows_of(table)] == ["routing_systemfault"]
+
+
+def test_any_of_a_hundred_random_rows_is_found_and_named(office: str):
+    chance = random.Random(20261122)
+    forger, missed, touched = Forger(chance), [], set()
+    tables = [table for table in guarded_tables() if rows_of(table)]
+    turn = 0
+    while turn < TIMES:
+        table, how = tables[turn % len(tables)], chance.choice(HOWS)
+        with by_the_superuser():
+            try:
+                column = forger.tamper(table, how)
+            except LookupError:
+                continue
+            turn += 1
+            touched.add((table, how))
+            named = {one.table for one in verify(checks=CHECKS).findings.named}
+            if table not in named:
+                missed.append((table, how, column, named))
+    assert missed == []
+    assert len(touched) > 50
+    assert verify(checks=CHECKS).sound
+
+
+@pytest.mark.parametrize("table", ["dossiers_dossier", "dossiers_clockentry", "routing_step", "result_result"])
+def test_the_very_row_is_named(office: str, table: str):
+    with by_the_superuser(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} ORDER BY id LIMIT 1")
+        (key,) = cursor.fetchone()
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [key])
+        found = verify().findings.named
+    assert (table, str(key), "missing") in {(one.table, one.row, one.what.value) for one in found}
+    assert any(str(key) in one.sentence and table in one.sentence for one in found)
+
+
+def test_an_event_put_in_below_the_floor_is_known_for_what_it_is(office: str):
+    with by_the_superuser(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_event WHERE sequence = (SELECT max(sequence) FROM core_event) RETURNING *")
+        cursor.execute(
+            "INSERT INTO core_event (sequence, id, kind, subject_kind, subject_id, actor_name, at) "
+            "SELECT sequence + 1, gen_random_uuid(), kind, subject_kind, subject_id, 'x', at FROM core_event "
+            "ORDER BY sequence DESC LIMIT 1 RETURNING sequence"
+        )
+        (sequence,) = cursor.fetchone()
+        found = verify().findings.named
+    assert ("core_event", str(sequence)) in {(one.table, one.row) for one in found}
