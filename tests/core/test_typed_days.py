@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django import forms
 
-from motcua.core.typed import BAD_DAY, DAY_HINT, day_field, day_typed
+from motcua.core.typed import BAD_DAY, DAY_HINT, day_input, day_typed
 
 
 class Asked(forms.Form):
-    needed = day_field("Ngày", "Ông/bà ghi ngày.")
-    other = day_field("Ngày khác", hint="Để trống nếu chưa có.")
+    needed = day_input("Ngày", "Ông/bà ghi ngày.")
+    other = day_input("Ngày khác", hint="Để trống nếu chưa có.")
 
 
 @pytest.mark.parametrize("written", ["25/11/2026", " 25-11-2026 ", "25.11.2026", "25112026", "2026-11-25"])

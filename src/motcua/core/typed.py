@@ -57,6 +57,6 @@ class TypedDay(forms.DateField):
             raise forms.ValidationError(BAD_DAY, code="invalid") from error
 
 
-def day_field(label: Any, missing: Any = "", hint: Any = "") -> TypedDay:
+def day_input(label: Any, missing: Any = "", hint: Any = "") -> TypedDay:
     """A field for a day; `missing` is said when it is left empty, and without `missing` it may be."""
     return TypedDay(label=label, required=bool(missing), help_text=hint, error_messages={"required": missing})

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.typed import day_field
+from motcua.core.typed import day_input
 from motcua.payments.actions import MOST, Evidence, NewDuty
 from motcua.payments.models import LONGEST
 
@@ -52,7 +52,7 @@ class DemandForm(forms.Form):
         gettext_lazy("Căn cứ thu"), "legal_basis",
         missing=gettext_lazy("Ông/bà ghi căn cứ thu, ví dụ: Nghị định 10/2022/NĐ-CP. Không có căn cứ thì không thu."),
     )  # fmt: skip
-    due_on = day_field(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
+    due_on = day_input(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
 
     def clean_amount(self) -> int:
         found = _SUM.fullmatch(self.cleaned_data["amount"].strip())
@@ -84,7 +84,7 @@ class SettleForm(forms.Form):
         ),
         hint=gettext_lazy("Số in trên biên lai, giấy nộp tiền vào ngân sách hoặc thông báo của cơ quan thuế."),
     )  # fmt: skip
-    evidence_on = day_field(
+    evidence_on = day_input(
         gettext_lazy("Ngày trên chứng từ"), missing=gettext_lazy("Ông/bà ghi ngày in trên chứng từ.")
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.typed import day_field
+from motcua.core.typed import day_input
 from motcua.people.models import UnitFunction
 
 WISH_CHANNELS = (
@@ -115,7 +115,7 @@ class InviteForm(forms.Form):
         gettext_lazy("Ví dụ: cùng xác minh ranh giới thửa đất."),
     )
     place = text_line(gettext_lazy("Địa điểm"), gettext_lazy("Ông/bà ghi địa điểm."))
-    until = day_field(gettext_lazy("Đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối cùng người nộp có thể đến."))
+    until = day_input(gettext_lazy("Đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối cùng người nộp có thể đến."))
 
 
 class AttendedForm(forms.Form):

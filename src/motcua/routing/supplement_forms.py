@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.queries import version_by_id
-from motcua.core.typed import day_field
+from motcua.core.typed import day_input
 from motcua.dossiers.models import Dossier
 from motcua.intake.models import Demand
 from motcua.intake.supplements import Asked
@@ -38,7 +38,7 @@ class SupplementForm(forms.Form):
         gettext_lazy("Ông/bà ghi lý do yêu cầu bổ sung."),
         gettext_lazy("Người nộp đọc lý do này trên phiếu, ví dụ: giấy chứng sinh chưa có dấu của cơ sở y tế."),
     )
-    until = day_field(gettext_lazy("Bổ sung đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối để người nộp bổ sung."))
+    until = day_input(gettext_lazy("Bổ sung đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối để người nộp bổ sung."))
 
     def __init__(self, dossier: Dossier, at: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

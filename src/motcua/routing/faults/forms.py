@@ -7,7 +7,7 @@ from django import forms
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy
 
-from motcua.core.typed import day_field
+from motcua.core.typed import day_input
 from motcua.routing.forms import ReasonForm, text_area
 
 __all__ = ["FaultForm", "ReasonForm"]
@@ -28,9 +28,9 @@ def _hour(label: Any, missing: Any) -> forms.TimeField:
 class FaultForm(forms.Form):
     """From when to when, and how one knows."""
 
-    first_day = day_field(gettext_lazy("Từ ngày"), gettext_lazy("Ông/bà ghi ngày bắt đầu sự cố."))
+    first_day = day_input(gettext_lazy("Từ ngày"), gettext_lazy("Ông/bà ghi ngày bắt đầu sự cố."))
     first_hour = _hour(gettext_lazy("Từ giờ"), gettext_lazy("Ông/bà ghi giờ bắt đầu sự cố."))
-    last_day = day_field(gettext_lazy("Đến ngày"), gettext_lazy("Ông/bà ghi ngày hệ thống chạy lại."))
+    last_day = day_input(gettext_lazy("Đến ngày"), gettext_lazy("Ông/bà ghi ngày hệ thống chạy lại."))
     last_hour = _hour(gettext_lazy("Đến giờ"), gettext_lazy("Ông/bà ghi giờ hệ thống chạy lại."))
     evidence = text_area(
         gettext_lazy("Bằng chứng"),
