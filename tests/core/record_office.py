@@ -104,6 +104,7 @@ class Forger:
             "jsonb": ["'{\"forged\": true}'::jsonb"], "bytea": [f"set_byte({column}, 0, get_byte({column}, 0) # 1)"],
             "smallint": [f"{column} + 1", f"{column} + 100", "7"], "integer": [f"{column} + 1", "7"],
             "bigint": [f"{column} + 1", f"{column} + 100000"],
+            "ARRAY": ["'{z}'"], "numeric": [f"{column} + 1"],
             "time without time zone": [f"{column} + interval '1 minute'"],
         }.get(kind, [f"overlay({column}::text placing 'z' from 1 for 1)", f"{column} || 'z'", "'z'"])  # fmt: skip
         return [*new, *(["NULL"] if nullable else [])]

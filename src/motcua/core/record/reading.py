@@ -16,6 +16,9 @@ from motcua.core.sql import execute, fetch_all
 Print = tuple[UUID, bytes, bytes]
 """Of one subject: its id, the leaf of its rows, and what its imprint knows of each row."""
 
+Rows = dict[tuple[str, UUID], bytes]
+"""(Table, row id) to the beginning of the row's hash."""
+
 _UTC: Final[LiteralString] = """AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'"""
 _ONE_LINE: Final[LiteralString] = r"E'\\', E'\\\\'), E'\n', E'\\n')"
 
@@ -96,10 +99,10 @@ def _lines(place: int, one: Columns, which: SQL) -> Composable:
     )  # fmt: skip
 
 
-def known_rows(layout: LayoutOf, known: bytes) -> dict[tuple[str, UUID], bytes]:
-    """What an imprint knows, unpacked: (table, row id) to the beginning of the row's hash."""
+def known_rows(layout: LayoutOf, known: bytes) -> Rows:
+    """What an imprint knows, unpacked."""
     width = 23
-    rows: dict[tuple[str, UUID], bytes] = {}
+    rows: Rows = {}
     for start in range(0, len(known), width):
         one = known[start : start + width]
         table: Any = layout.tables[one[0]].guarded.table if one[0] < len(layout.tables) else "core_imprint"

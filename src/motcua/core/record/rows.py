@@ -5,10 +5,11 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composed
+from psycopg.sql import SQL, Composed, Identifier
 
+from motcua.core.record import leaves
 from motcua.core.record.findings import Findings, Found, What
-from motcua.core.record.reading import BETWEEN, known_rows, prints
+from motcua.core.record.reading import BETWEEN, Rows, known_rows, prints
 from motcua.core.record.registry import LayoutOf, columns_of, guarded_kinds, layouts_kept
 from motcua.core.sql import fetch_all, fetch_one
 
@@ -50,6 +51,7 @@ def compare(found: Findings, *, floor: int, told: Callable[[int], None] | None =
         found.add(Found("core_imprint", f"{kind}/{subject}", What.MISSING if gone else What.CHANGED))
     looked, newest = 0, {layout.subject_kind: layout.id for layout in layouts_kept()}
     for layout in _readable(found):
+        _strays(layout, found)
         for lowest, upto, count in _ranges(layout.subject_kind):
             asked = {"lowest": lowest, "upto": upto, "kind": layout.subject_kind, "layout": layout.id}
             for row in fetch_all(_unlike(layout), asked):
@@ -58,6 +60,18 @@ def compare(found: Findings, *, floor: int, told: Callable[[int], None] | None =
             if told:
                 told(looked)
     return looked
+
+
+def _strays(layout: LayoutOf, found: Findings) -> None:
+    """Rows that point at nothing: the tables' own rules never let one in."""
+    for one in layout.tables:
+        guarded = one.guarded
+        if guarded.through is None:
+            continue
+        query = SQL("SELECT t.id FROM {t} t WHERE NOT EXISTS (SELECT 1 FROM {u} u WHERE u.id = t.{via}) LIMIT 1000")
+        names = {"t": guarded.table, "u": guarded.through.table, "via": guarded.through.via}
+        for (key,) in fetch_all(query.format(**{name: Identifier(value) for name, value in names.items()})):
+            found.add(Found(guarded.table, str(key), What.INSERTED, _("không thuộc về đâu")))
 
 
 def _unlike(layout: LayoutOf) -> Composed:
@@ -96,18 +110,29 @@ def _judge(layout: LayoutOf, row: tuple[Any, ...], found: Findings, *, floor: in
     """Name the rows of one subject that differ from its imprint, or the imprint that was tampered with."""
     subject, leaf_now, known_now, known, seal, position, leaf = row
     kind = layout.subject_kind
-    if leaf_now is None and known == b"":
-        return
+    if leaf_now is None:
+        leaf_now = leaves.leaf(leaves.rows_preimage(kind, str(subject), ()))
+        if leaf is not None and bytes(leaf) == leaf_now and known == b"":
+            return
     pending, other_layout = fetch_one(_PENDING, {"kind": kind, "subject": subject, "floor": floor}) or (False, None)
     if pending or found.names("core_imprint", f"{kind}/{subject}") or (known is None and (other_layout or not newest)):
         return
-    rows_now, rows_then = known_rows(layout, bytes(known_now or b"")), known_rows(layout, bytes(known or b""))
-    named = False
-    for table, key in sorted({*rows_now} | {*rows_then}, key=str):
-        now, then = rows_now.get((table, key)), rows_then.get((table, key))
-        if now != then and not (leaf is not None and leaf_now == leaf):
-            what = What.INSERTED if then is None else What.MISSING if now is None else What.CHANGED
-            found.add(Found(table, str(key), what, f"{kind} {subject}"))
-            named = True
-    if not named and not found.names("core_leaf", f"{seal}/{position}") and not found.names("core_leaf", str(seal)):
+    sealed = found.names("core_leaf", f"{seal}/{position}") or found.names("core_leaf", str(seal))
+    if known is not None and (leaf is None or bytes(leaf) == bytes(leaf_now)):
+        # Its leaf is another's, or is what the rows still are: the imprint itself is not what was written.
+        if not sealed:
+            found.add(Found("core_imprint", f"{kind}/{subject}", What.CHANGED))
+        return
+    differing = _differing(known_rows(layout, bytes(known_now or b"")), known_rows(layout, bytes(known or b"")))
+    for table, key, what in differing:
+        found.add(Found(table, key, what, f"{kind} {subject}"))
+    if not differing and not sealed:
         found.add(Found("core_imprint", f"{kind}/{subject}", What.CHANGED))
+
+
+def _differing(now: Rows, then: Rows) -> list[tuple[str, str, What]]:
+    return [
+        (table, str(key), What.INSERTED if (table, key) not in then
+         else What.MISSING if (table, key) not in now else What.CHANGED)
+        for table, key in sorted({*now} | {*then}, key=str) if now.get((table, key)) != then.get((table, key))
+    ]  # fmt: skip
