@@ -1,4 +1,4 @@
-"""What an attacker with every right would try next, and what only looks like it: late writers, two sealers, a restore."""
+"""What an attacker would try next, and what only looks like it: late writers, two sealers, a restore."""
 
 import subprocess
 from collections.abc import Iterator
