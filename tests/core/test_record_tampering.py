@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from motcua.config.recorded import CHECKS
+from motcua.config.record_checks import CHECKS
+from motcua.core.record.findings import Findings
 from motcua.core.record.verifying import verify
 from tests.core.record_office import Forger, by_the_superuser, guarded_tables, rows_of, sealed_office
 
@@ -78,3 +79,29 @@ def test_an_event_put_in_below_the_floor_is_known_for_what_it_is(office: str):
         (sequence,) = cursor.fetchone()
         found = verify().findings.named
     assert ("core_event", str(sequence)) in {(one.table, one.row) for one in found}
+
+
+@pytest.mark.parametrize("column", ["received_at", "promised_at", "due_at", "finished_at", "returned_at"])
+def test_a_date_forged_before_it_was_sealed_is_held_to_the_events(office: str, column: str):
+    """The forger is quicker than the sealer: what is sealed is what he wrote, and the events still say otherwise."""
+    with by_the_superuser(), connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE dossiers_dossier SET {column} = {column} - interval '1 hour' WHERE id = (SELECT id "
+            f"FROM dossiers_dossier WHERE {column} IS NOT NULL AND returned_at IS NOT NULL ORDER BY id LIMIT 1) "
+            "RETURNING id"
+        )
+        (key,) = cursor.fetchone()
+        found = Findings()
+        for check in CHECKS:
+            check(found)
+    assert [(one.table, one.row) for one in found.named] == [("dossiers_dossier", str(key))]
+
+
+def test_a_forged_counter_is_named(office: str):
+    with by_the_superuser(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reporting_daycount SET count = count + 1 WHERE ctid = "
+                       "(SELECT ctid FROM reporting_daycount LIMIT 1)")  # fmt: skip
+        found = Findings()
+        for check in CHECKS:
+            check(found)
+    assert {one.table for one in found.named} == {"reporting_daycount"}

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from motcua.core.record.registry import Guarded, Through, guard
-from motcua.core.record.verifying import Check
 
 _VERSION: Final = Through("version_id", "catalogue_procedureversion")
 
@@ -57,10 +56,6 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
         Guarded("worktime_calendarday", "calendar_id"),
     ),
 }  # fmt: skip
-
-
-CHECKS: Final[tuple[Check, ...]] = ()
-"""What else the rows are held to when the record is verified."""
 
 
 def keep_record() -> None:

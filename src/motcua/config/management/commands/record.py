@@ -8,7 +8,7 @@ import click
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from motcua.config.recorded import CHECKS
+from motcua.config.record_checks import CHECKS
 from motcua.core.record.findings import Findings
 from motcua.core.record.sealing import Sealed, seal
 from motcua.core.record.verifying import Verdict, verify
