@@ -91,6 +91,36 @@ def test_a_unit_that_still_gets_work_names_who_takes_what_will_be_left(cast: Cas
         close(cast, "justice")
 
 
+def close_after_that(cast: Cast, successor: str | None, *, at: datetime) -> Unit:
+    """The unit that took over, on its own last day: the 26th."""
+    RoleGrant.objects.filter(unit_id=unit(cast, "justice"), valid_to=None).update(valid_to=date(2026, 11, 26))
+    Official.objects.filter(unit_id=unit(cast, "justice")).update(unit_id=unit(cast, "records"))
+    successor_id = unit(cast, successor) if successor else None
+    return close_unit(
+        unit(cast, "justice"), last_day=date(2026, 11, 26), successor_id=successor_id, by=cast.administrator, at=at
+    )
+
+
+def test_what_was_left_to_a_unit_that_closes_too_goes_on_to_the_one_after_it(cast: Cast, life: Life):
+    for function in ("justice", "records"):
+        taker = colleague(cast.case_officer, Role.CASE_OFFICER, unit(cast, function))
+    close(cast, "justice")
+    close_after_that(cast, "records", at=AT_WORK)
+
+    assert take_over_round(on(27, 0, 5)) == {"handed_over": 1}
+    assert Step.objects.get(pk=life.step).unit_id == unit(cast, "records")
+    pass_on(life.step, by=taker, at=on(27, 8))  # the route names the unit that closed first once more
+    assert Step.objects.get(pk=life.step).unit_id == unit(cast, "records")
+
+
+def test_a_unit_that_waits_for_what_another_leaves_does_not_close_without_one_after_it(cast: Cast, life: Life):
+    colleague(cast.case_officer, Role.CASE_OFFICER, unit(cast, "justice"))
+    close(cast, "justice")
+    with pytest.raises(SuccessorRefused, match="sẽ nhận việc còn lại của "):
+        close_after_that(cast, None, at=AT_WORK)
+    assert Unit.objects.get(pk=unit(cast, "justice")).valid_to is None
+
+
 def test_the_page_says_how_many_and_asks_which_unit(cast: Cast, life: Life, client):
     log_in(client, "quantri")
     page = f"/people/units/{unit(cast, 'land')}/end/"

@@ -33,6 +33,26 @@ def agencies_under(agency_id: UUID) -> list[UUID]:
     return [row[0] for row in rows]
 
 
+NAMED: Final[LiteralString] = (
+    "SELECT (e.after ->> 'successor')::uuid AS id FROM core_event e "
+    "WHERE e.subject_kind = 'unit' AND e.subject_id = u.id AND e.kind = 'unit.closed' ORDER BY e.sequence DESC LIMIT 1"
+)
+"""The unit that `people_unit u` named for its work when it was closed."""
+HEIRS: Final[LiteralString] = (
+    """
+WITH RECURSIVE heirs (unit_id, heir_id) AS (
+  SELECT u.id, c.id FROM people_unit u CROSS JOIN LATERAL ("""
+    + NAMED
+    + """) c WHERE u.valid_to < %(day)s AND c.id IS NOT NULL
+  UNION
+  SELECT h.unit_id, c.id FROM heirs h JOIN people_unit u ON u.id = h.heir_id AND u.valid_to < %(day)s
+  CROSS JOIN LATERAL ("""
+    + NAMED
+    + """) c WHERE c.id IS NOT NULL
+)"""
+)
+"""Which units took over from which that closed before `day`: at once, or after others that closed since."""
+
 _ON_DUTY: Final[LiteralString] = """
 FROM people_rolegrant g
 JOIN people_official o ON o.id = g.official_id

@@ -1,7 +1,7 @@
 """What lies in a unit that closes goes on in the unit that takes over: nothing is left where nobody works any more."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from motcua.core.ids import uuid7
 from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.people.actions.offices import SuccessorRefused, UnitClosing
 from motcua.people.models import Role, RoleGrant
+from motcua.people.queries import HEIRS, NAMED
 
 CLOCKWORK: Final = Actor(None, "Một Cửa")
 _OPEN: Final[LiteralString] = "SELECT role, count(*) FROM routing_step WHERE unit_id = %s AND finished_at IS NULL "
@@ -31,15 +32,26 @@ INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started
 SELECT t.*, '', '' FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::text[], %s::text[], %s::uuid[],
                                %s::timestamptz[], %s::timestamptz[]) AS t
 """
-_LEFT: Final[LiteralString] = """
-SELECT u.id, u.agency_id, n.id, n.name FROM people_unit u
-JOIN LATERAL (SELECT (e.after ->> 'successor')::uuid AS id FROM core_event e
-              WHERE e.subject_kind = 'unit' AND e.subject_id = u.id AND e.kind = 'unit.closed'
-              ORDER BY e.sequence DESC LIMIT 1) c ON true
-JOIN people_unit n ON n.id = c.id
-WHERE u.valid_to < %s AND EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL)
+_LEFT: Final[LiteralString] = (
+    HEIRS
+    + """
+SELECT u.id, u.agency_id, n.id, n.name FROM people_unit u JOIN heirs h ON h.unit_id = u.id
+JOIN people_unit n ON n.id = h.heir_id AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
+WHERE EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL)
 ORDER BY u.id
 """
+)
+# Who closed, or will, and named this unit for what is left: it lasts so long as something may still come from there.
+_EXPECTED: Final[LiteralString] = (
+    """
+SELECT u.name FROM people_unit u CROSS JOIN LATERAL ("""
+    + NAMED
+    + """) c
+WHERE u.agency_id = %(agency)s AND c.id = %(unit)s AND (u.valid_to >= %(day)s
+  OR EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL))
+ORDER BY u.name LIMIT 1
+"""
+)
 
 
 def require_taken_over(happened: Happened) -> None:
@@ -60,6 +72,7 @@ def require_taken_over(happened: Happened) -> None:
             raise SuccessorRefused(
                 _("Đơn vị còn nhận hồ sơ đến hết ngày này. Ông/bà chọn đơn vị nhận các bước chưa xong khi đó.")
             )
+        _require_nothing_expected(closing, localdate(happened.at))
         return
     _require_hands(closing, [role for role, _count in left])
     if closing.last_day < localdate(happened.at):
@@ -69,6 +82,15 @@ def require_taken_over(happened: Happened) -> None:
 
 def _had_work(unit_id: UUID) -> bool:
     return fetch_one("SELECT 1 FROM routing_step WHERE unit_id = %s LIMIT 1", (unit_id,)) is not None
+
+
+def _require_nothing_expected(closing: UnitClosing, day: date) -> None:
+    """Raises `SuccessorRefused` when what is left in another closed unit is still to come here."""
+    row = fetch_one(_EXPECTED, {"agency": closing.unit.agency_id, "unit": closing.unit.id, "day": day})
+    if row is not None:
+        raise SuccessorRefused(
+            _("Đơn vị này sẽ nhận việc còn lại của %(unit)s. Ông/bà chọn đơn vị nhận thay.") % {"unit": row[0]}
+        )
 
 
 def _require_hands(closing: UnitClosing, roles: Sequence[str]) -> None:
@@ -89,7 +111,7 @@ def take_over_round(at: datetime) -> dict[str, int]:
         return {
             "handed_over": sum(
                 _hand_over(unit_id, agency_id, (new_id, name), by=CLOCKWORK, at=at)
-                for unit_id, agency_id, new_id, name in fetch_all(_LEFT, (localdate(at),))
+                for unit_id, agency_id, new_id, name in fetch_all(_LEFT, {"day": localdate(at)})
             )
         }
 

@@ -20,7 +20,7 @@ from motcua.dossiers.rules import read_clock
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import ActingOfficial
 from motcua.people.models import UnitFunction
-from motcua.people.queries import Duty, serves_now
+from motcua.people.queries import HEIRS, Duty, serves_now
 from motcua.routing.models import Outcome
 from motcua.routing.rules import PlannedLeg, Running, plan
 from motcua.worktime.queries import calendar_for
@@ -86,20 +86,21 @@ LIMIT 1
 """
 _INSERT: Final[LiteralString] = """
 INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
-SELECT %s, %s, %s, %s, %s, u.id, %s, %s, %s, '', ''
-FROM people_unit u WHERE u.agency_id = %s AND u.function = %s
-  AND u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to >= %s)
+SELECT %(id)s, %(dossier)s, %(position)s, %(name)s, %(role)s, u.id, %(official)s, %(at)s, %(due)s, '', ''
+FROM people_unit u WHERE u.agency_id = %(agency)s AND u.function = %(function)s
+  AND u.valid_from <= %(day)s AND (u.valid_to IS NULL OR u.valid_to >= %(day)s)
 """
-# Where no unit has this function any more: the one that took over when the last of them closed.
-_INSERT_TAKEN_OVER: Final[LiteralString] = """
+# Where no unit has this function any more: the one that took over when the last of them closed, or whoever followed it.
+_INSERT_TAKEN_OVER: Final[LiteralString] = (
+    HEIRS
+    + """
 INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, official_id, started_at, due_at, outcome, note)
-SELECT %s, %s, %s, %s, %s, n.id, %s, %s, %s, '', ''
-FROM people_unit n WHERE n.id = (
-  SELECT (e.after ->> 'successor')::uuid FROM people_unit u
-  JOIN core_event e ON e.subject_kind = 'unit' AND e.subject_id = u.id AND e.kind = 'unit.closed'
-  WHERE u.agency_id = %s AND u.function = %s AND u.valid_to < %s ORDER BY u.valid_to DESC, e.sequence DESC LIMIT 1)
-AND n.valid_from <= %s AND (n.valid_to IS NULL OR n.valid_to >= %s)
+SELECT %(id)s, %(dossier)s, %(position)s, %(name)s, %(role)s, n.id, %(official)s, %(at)s, %(due)s, '', ''
+FROM people_unit u JOIN heirs h ON h.unit_id = u.id
+JOIN people_unit n ON n.id = h.heir_id AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
+WHERE u.agency_id = %(agency)s AND u.function = %(function)s ORDER BY u.valid_to DESC LIMIT 1
 """
+)
 
 
 def open_step(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
@@ -199,9 +200,12 @@ def open_legs(
     """Open these steps. Raises `RouteBroken` when the office lacks a unit and none took over: then nothing is moved."""
     day = localdate(at)
     for leg in legs:
-        values = (uuid7(), dossier_id, leg.position, leg.name, leg.role, official_id, at, leg.due_at, agency_id,
-                  leg.function, day, day)  # fmt: skip
-        if execute(_INSERT, values) != 1 and execute(_INSERT_TAKEN_OVER, (*values, day)) != 1:
+        values = {
+            "id": uuid7(), "dossier": dossier_id, "position": leg.position, "name": leg.name, "role": leg.role,
+            "official": official_id, "at": at, "due": leg.due_at, "agency": agency_id, "function": leg.function,
+            "day": day,
+        }  # fmt: skip
+        if execute(_INSERT, values) != 1 and execute(_INSERT_TAKEN_OVER, values) != 1:
             raise RouteBroken(
                 _("Cơ quan chưa có đơn vị “%(unit)s” cho bước “%(step)s”. Quản trị cần thêm đơn vị này trước.")
                 % {"unit": UnitFunction(leg.function).label, "step": leg.name}
