@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
     path("", include("motcua.reporting.detectors.urls")),
+    path("", include("motcua.reporting.screens.urls")),
 ]
 
 handler400 = views.bad_request

@@ -90,10 +90,11 @@ def _kept(after: Mapping[str, Any]) -> Kept:
 
 
 def _count_later(happened: Happened, measure: Measure) -> None:
-    """Count under what the receipt said; dossiers received before receipts said it are in no count."""
+    """Count under what the receipt said. What was written before receipts and ends said it is in no count."""
     row = fetch_one(_RECEIPT, (happened.subject_id,))
     receipt = json.loads(row[1]) if row else {}
-    if row is None or "sector" not in receipt:
+    silent = measure is not Measure.RETURNED and "timing" not in happened.after
+    if row is None or silent or "sector" not in receipt:
         return
     _count(happened, measure, row[0], version_by_id(UUID(receipt["version"])).procedure_id, _kept(receipt))
 

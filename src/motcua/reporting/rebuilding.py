@@ -40,6 +40,7 @@ told AS (
   FROM core_event e
   WHERE e.subject_kind = 'dossier' AND e.kind IN ('dossier.received', 'dossier.finished', 'dossier.rejected',
     'dossier.withdrawn', 'dossier.discontinued', 'dossier.reopened', 'dossier.returned')
+    AND (e.kind IN ('dossier.received', 'dossier.returned') OR e.after ? 'timing')
 ),
 keyed AS (
   SELECT event_id, dossier_id, agency_id, day, date_trunc('month', day)::date AS month, procedure_id, {_COLUMNS},

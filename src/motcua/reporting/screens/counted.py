@@ -1,0 +1,51 @@
+"""The list of dossiers behind a figure."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from motcua.catalogue.models import Channel
+from motcua.core.access import officials
+from motcua.dossiers.models import FiledBy
+from motcua.dossiers.states import State
+from motcua.people.access import official_of
+from motcua.people.models import WORKERS
+from motcua.people.overseeing import OVERSEERS, overseen_by
+from motcua.reporting.lists import Line, count_of, lines_of
+from motcua.reporting.screens.words import which_words
+from motcua.reporting.which import NoSuchList, Which
+
+PAGE = 50
+
+
+@officials(*OVERSEERS)
+def counted(request: HttpRequest) -> HttpResponse:
+    """Which dossiers a figure counts, a page at a time. Code and dates only: who they are stands in the dossier."""
+    by, now = official_of(request), timezone.now()
+    try:
+        which = Which.read(request.GET)
+    except NoSuchList as unknown:
+        raise Http404 from unknown
+    names = {one.id: one.name for one in overseen_by(by)}
+    if which.agency not in names:
+        raise Http404
+    number = _page(request.GET.get("page", ""))
+    rows = lines_of(which, now=now, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    context: dict[str, Any] = {
+        "total": count_of(which, now=now), "number": number, "has_next": len(rows) > PAGE,
+        "before": number - 1, "after": number + 1,
+        "rows": [{"row": row, "state": State(row.state).label, "filed": _filed(row)} for row in rows[:PAGE]],
+        "words": which_words(which, names[which.agency]),
+        "own": by.agency_id if by.holds(*WORKERS) else None,
+    }  # fmt: skip
+    return render(request, "reporting/counted.html", context)
+
+
+def _filed(row: Line) -> str:
+    return f"{Channel(row.channel).label}, {FiledBy(row.filed_by).label}"
+
+
+def _page(text: str) -> int:
+    return min(int(text), 200_000) if text.isascii() and text.isdigit() and int(text[:9]) else 1
