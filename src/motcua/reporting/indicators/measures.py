@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.core.sql import fetch_all
 from motcua.reporting.indicators import sets
+from motcua.reporting.indicators.counts import Count, PartCount
 from motcua.reporting.rules.periods import Period
 from motcua.worktime.rules import VIETNAM
 
@@ -63,31 +64,6 @@ SETS: Final[Mapping[str, CountedSet]] = {
     "online_in_use": CountedSet(PROCEDURE, sets.ONLINE_USED),
     "filed_online": CountedSet(DOSSIER, sets.FILED_ONLINE),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PartCount:
-    """How many of a set are alike, and whether they belong to the numerator."""
-
-    part: str
-    counted: bool
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A set by its parts; the numerator and the denominator are sums of them."""
-
-    kind: str
-    parts: tuple[PartCount, ...]
-
-    @property
-    def numerator(self) -> int:
-        return sum(part.count for part in self.parts if part.counted)
-
-    @property
-    def denominator(self) -> int:
-        return sum(part.count for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

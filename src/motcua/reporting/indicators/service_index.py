@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.reporting.indicators.measures import SETS, Count, Scope, count_of
+from motcua.reporting.indicators.counts import Count
+from motcua.reporting.indicators.measures import SETS, Scope, count_of
 from motcua.reporting.indicators.publications import late_publications
 from motcua.reporting.indicators.rules import ALL, Band, Score, Total, bands_between, score, total_of
 from motcua.reporting.indicators.table import Group, Indicator, Table, table_on

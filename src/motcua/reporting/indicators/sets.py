@@ -8,7 +8,7 @@ lead: `standing <> 'part'`.
 from typing import Final, LiteralString
 
 # What an office offers on the day: each procedure once, with the version in force, if it has one.
-_OFFERED: Final[LiteralString] = """
+OFFERED: Final[LiteralString] = """
 offered AS (
   SELECT DISTINCT ON (p.id) p.id, p.national_code AS code, COALESCE(v.name, p.name) AS name, g.short_name AS agency,
          g.level, v.id AS version_id, v.online_level, v.how_to, v.channels, v.applicant_kinds
@@ -39,17 +39,17 @@ SELECT o.id, o.code, o.name, o.agency, CASE
 FROM offered o
 """
 COMPLETE: Final[LiteralString] = (
-    "WITH" + _OFFERED + "SELECT q.*, q.part = 'complete' AS counted FROM (" + _PARTS + ") AS q"
+    "WITH" + OFFERED + "SELECT q.*, q.part = 'complete' AS counted FROM (" + _PARTS + ") AS q"
 )
 
 ONLINE: Final[LiteralString] = (
-    "WITH" + _OFFERED + "SELECT o.id, o.code, o.name, o.agency, COALESCE(o.online_level, 'no_version') AS part, "
+    "WITH" + OFFERED + "SELECT o.id, o.code, o.name, o.agency, COALESCE(o.online_level, 'no_version') AS part, "
     "o.online_level IS NOT NULL AND o.online_level <> 'information' AS counted FROM offered o"
 )
 
 # Parts of a bundle too: here procedures are counted, not dossiers.
 ONLINE_USED: Final[LiteralString] = (
-    "WITH" + _OFFERED + ""
+    "WITH" + OFFERED + ""
     ", used AS ("
     "SELECT DISTINCT v.procedure_id AS id FROM dossiers_dossier d "
     "JOIN catalogue_procedureversion v ON v.id = d.version_id "
@@ -87,7 +87,7 @@ WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
 # Where a clock stood still at the end (of the dossier or of the period), that is when it is measured: what ends or
 # waits while it stands still is not late by the waiting (docs/decisions/0011). `due_at` already holds the pauses;
 # `settled`: it had ended then, and was reopened after the period.
-IN_TIME: Final[LiteralString] = """
+_JUDGED: Final[LiteralString] = """
 SELECT q.id, q.code, q.name, q.agency, CASE
   WHEN q.asks > 1 THEN 'asked_twice'
   WHEN q.ended IS NOT NULL AND LEAST(q.ended, q.stopped) <= q.due_at THEN 'ended_in_time'
@@ -112,5 +112,6 @@ FROM (
   LEFT JOIN intake_submission s ON s.dossier_id = d.id AND s.asked_at < %(until)s
   WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
     AND d.received_at >= %(first)s AND d.received_at < %(after)s
-) AS q
 """
+IN_TIME: Final[LiteralString] = _JUDGED + ") AS q"
+ONLINE_IN_TIME: Final[LiteralString] = _JUDGED + " AND d.channel = 'online') AS q"

@@ -1,0 +1,97 @@
+"""The sets of the nine indices: as those of the service index; the part of a dossier is its points.
+
+A dossier is judged in the period in which it ended with a decision (granted or rejected).
+"""
+
+from typing import Final, LiteralString
+
+from motcua.reporting.indicators.sets import OFFERED
+
+_ENDED: Final[LiteralString] = """
+ended AS (
+  SELECT d.id, d.code, v.name, g.short_name AS agency, d.finished_at, d.due_at, d.channel, d.return_method
+  FROM dossiers_dossier d
+  JOIN catalogue_procedureversion v ON v.id = d.version_id
+  JOIN people_agency g ON g.id = d.agency_id
+  WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part' AND d.outcome IN ('granted', 'rejected')
+    AND d.finished_at >= %(first)s AND d.finished_at < %(after)s
+)
+"""
+# Early on an earlier day, as for every dossier (docs/decisions/0003).
+_TIME: Final[LiteralString] = """
+timed AS (
+  SELECT e.id, CASE WHEN e.finished_at > e.due_at THEN 0
+    WHEN (e.finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (e.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    THEN 2 ELSE 1 END AS points
+  FROM ended e
+)
+"""
+# Steps that somebody did; handing over the result takes nothing of the limit.
+_STEPS: Final[LiteralString] = """
+steps AS (
+  SELECT s.dossier_id AS id, s.official_id, CASE WHEN s.finished_at > s.due_at THEN 0
+    WHEN (s.finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    THEN 2 ELSE 1 END AS points
+  FROM ended e JOIN routing_step s ON s.dossier_id = e.id
+  WHERE s.finished_at IS NOT NULL AND s.outcome NOT IN ('returned', 'ended', 'reopened')
+)
+"""
+# Asked for papers before or after receipt, or given another date.
+_CONTACTS: Final[LiteralString] = """
+contacts AS (
+  SELECT e.id, GREATEST(0, 2 - (
+    (SELECT count(*) FROM dossiers_clockentry c WHERE c.dossier_id = e.id
+       AND (c.mark = 'reappointed' OR (c.mark = 'paused' AND c.cause = 'papers')))
+    + (SELECT count(*) FROM intake_submission s WHERE s.dossier_id = e.id AND s.asked_at IS NOT NULL)))::int AS points
+  FROM ended e
+)
+"""
+_AGENCIES: Final[LiteralString] = """
+visited AS (
+  SELECT e.id, CASE WHEN e.channel = 'online' AND COALESCE(r.method, e.return_method) <> 'counter' THEN 2 ELSE 1 END
+    AS points
+  FROM ended e LEFT JOIN result_delivery r ON r.dossier_id = e.id AND r.superseded_at IS NULL
+)
+"""
+_POINTS: Final[LiteralString] = (
+    "SELECT e.id, e.code, e.name, e.agency, q.points::text AS part, q.points = 2 AS counted FROM ended e JOIN "
+)
+TOTAL_TIME: Final[LiteralString] = "WITH" + _ENDED + "," + _TIME + _POINTS + "timed q ON q.id = e.id"
+UNITS_TIME: Final[LiteralString] = (
+    "WITH" + _ENDED + "," + _STEPS + _POINTS
+    + "(SELECT id, min(points) AS points FROM steps GROUP BY id) q ON q.id = e.id"
+)  # fmt: skip
+CONTACTS: Final[LiteralString] = "WITH" + _ENDED + "," + _CONTACTS + _POINTS + "contacts q ON q.id = e.id"
+AGENCIES: Final[LiteralString] = "WITH" + _ENDED + "," + _AGENCIES + _POINTS + "visited q ON q.id = e.id"
+
+WHOLLY: Final[LiteralString] = (
+    "WITH" + OFFERED + ""
+    ", ways AS ("
+    "SELECT o.id, bool_and(s.function = 'one_stop') AS whole, "
+    "(array_agg(s.function ORDER BY s.position))[1] = 'one_stop' "
+    "AND (array_agg(s.function ORDER BY s.position DESC))[1] = 'one_stop' AS ends "
+    "FROM offered o JOIN catalogue_routestep s ON s.version_id = o.version_id GROUP BY o.id) "
+    "SELECT o.id, o.code, o.name, o.agency, CASE WHEN w.id IS NULL THEN 'no_route' WHEN w.whole THEN 'whole' "
+    "WHEN w.ends THEN 'ends' ELSE 'elsewhere' END AS part, COALESCE(w.whole, false) AS counted "
+    "FROM offered o LEFT JOIN ways w ON w.id = o.id"
+)
+
+# What each official had a hand in: the dossier's own points, and of index 2 only those of his steps.
+_SCORED: Final[LiteralString] = (
+    "WITH" + _ENDED + "," + _TIME + "," + _STEPS + "," + _CONTACTS + "," + _AGENCIES + ""
+    ", scored AS ("
+    "SELECT h.official_id, e.id, e.code, e.name, t.points AS total_time, h.points AS own_time, "
+    "c.points AS contacts, a.points AS agencies "
+    "FROM (SELECT official_id, id, min(points) AS points FROM steps WHERE official_id IS NOT NULL GROUP BY 1, 2) h "
+    "JOIN ended e ON e.id = h.id JOIN timed t ON t.id = h.id JOIN contacts c ON c.id = h.id "
+    "JOIN visited a ON a.id = h.id) "
+)
+OFFICIALS: Final[LiteralString] = (
+    _SCORED + "SELECT s.official_id, p.full_name, p.title, count(*)::int, "
+    "sum(s.total_time + s.own_time + s.contacts + s.agencies)::int "
+    "FROM scored s JOIN people_official p ON p.id = s.official_id GROUP BY 1, 2, 3 ORDER BY p.full_name, s.official_id"
+)
+ONE_OFFICIAL: Final[LiteralString] = (
+    _SCORED + "SELECT code, name, total_time, own_time, contacts, agencies FROM scored "
+    "WHERE official_id = %(official)s ORDER BY code LIMIT %(limit)s OFFSET %(offset)s"
+)
