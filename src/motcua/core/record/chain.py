@@ -14,7 +14,11 @@ from motcua.core.record.registry import layouts_kept
 from motcua.core.record.witness import seals_after
 from motcua.core.sql import fetch_all, fetch_one
 
+Unlike = tuple[int, int, int, str | None, bytes]
+"""A leaf that is not what its event hashes to: seal, position, sequence, the event's kind (None: gone), the leaf."""
+
 AT_ONCE: Final = 10
+MOST_AT_ONCE: Final = 1_000
 """Seals read at once: a tenth of a million leaves, three megabytes of hashes."""
 _LEAVES: Final[LiteralString] = """
 SELECT seal, string_agg(hash, ''::bytea ORDER BY position), count(*), max(position), min(sequence), max(sequence),
@@ -23,10 +27,11 @@ FROM core_leaf WHERE seal BETWEEN %s AND %s GROUP BY seal
 """
 _UNLIKE: Final[LiteralString] = (
     "SELECT l.seal, l.position, l.sequence, e.kind, l.hash FROM core_leaf l "
-    "LEFT JOIN core_event e ON e.sequence = l.sequence "
-    "WHERE l.seal BETWEEN %s AND %s AND l.sequence IS NOT NULL "
-    "AND (e.sequence IS NULL OR l.hash IS DISTINCT FROM " + EVENT_LEAF + ") ORDER BY l.seal, l.position LIMIT 1000"
+    "LEFT JOIN core_event e ON e.sequence = l.sequence AND e.sequence BETWEEN %(lowest)s AND %(highest)s "
+    "WHERE l.seal BETWEEN %(first)s AND %(last)s AND l.sequence IS NOT NULL "
+    "AND (e.sequence IS NULL OR l.hash IS DISTINCT FROM " + EVENT_LEAF + ")"
 )
+"""Unordered and without a limit: hoping for a limit, PostgreSQL looks up every event by itself."""
 _NOT_SEALED: Final[LiteralString] = (
     "SELECT e.sequence, e.kind, " + EVENT_LEAF + " FROM core_event e WHERE (e.sequence <= %s OR e.sequence > "
     "coalesce(pg_sequence_last_value(pg_get_serial_sequence('core_event', 'sequence')), 0)) "
@@ -53,13 +58,13 @@ class Walked:
 
 def walk(found: Findings, told: Callable[[Walked], None] | None = None) -> Walked:
     """Check the whole chain; what is wrong goes into `found`. `told` hears of the way every few seals."""
-    walked, unlike = Walked(), list[tuple[int, int, int, str | None, bytes]]()
+    walked, unlike = Walked(), list[Unlike]()
     while several := seals_after(walked.newest.number if walked.newest else 0, AT_ONCE):
         for seal, stored in several:
             _link(walked, seal, stored, found)
-        first, last = several[0][0].number, several[-1][0].number
-        _leaves(walked, [seal for seal, _stored in several], found)
-        unlike += [(row[0], row[1], row[2], row[3], bytes(row[4])) for row in fetch_all(_UNLIKE, (first, last))]
+        lowest, highest = _leaves(walked, [seal for seal, _stored in several], found)
+        span = {"first": several[0][0].number, "last": several[-1][0].number, "lowest": lowest, "highest": highest}
+        unlike += [(*row[:4], bytes(row[4])) for row in sorted(fetch_all(_UNLIKE, span))[:MOST_AT_ONCE]]
         if told:
             told(walked)
     _beyond(walked, found)
@@ -82,7 +87,8 @@ def _link(walked: Walked, seal: SealText, stored: str, found: Findings) -> None:
     walked.floor = max(walked.floor, seal.floor)
 
 
-def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> None:
+def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> tuple[int, int]:
+    """Check that each seal has its leaves and no other; the lowest and highest sequence among them."""
     there = {row[0]: row[1:] for row in fetch_all(_LEAVES, (seals[0].number, seals[-1].number))}
     for seal in seals:
         together, count, highest, first, last, events, whole = there.get(seal.number, (b"", 0, -1, 0, 0, 0, True))
@@ -93,6 +99,8 @@ def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> None:
             _look_closer(seal, found)
         elif sound and (first or 0, last or 0) != (seal.first, seal.last):
             found.add(_leaf(seal.number, "", What.CHANGED))
+    sequences = [one for row in there.values() for one in row[3:5] if one is not None]
+    return min(sequences, default=0), max(sequences, default=0)
 
 
 def _look_closer(seal: SealText, found: Findings) -> None:
@@ -133,7 +141,7 @@ def _beyond(walked: Walked, found: Findings) -> None:
 
 
 def _events(
-    walked: Walked, unlike: Sequence[tuple[int, int, int, str | None, bytes]], found: Findings
+    walked: Walked, unlike: Sequence[Unlike], found: Findings
 ) -> None:  # fmt: skip
     """Tell apart the events that changed or went from leaves that were made to name another event."""
     strangers = {bytes(row[2]): (row[0], row[1]) for row in fetch_all(_NOT_SEALED, (walked.floor,))}
