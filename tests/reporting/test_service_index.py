@@ -185,10 +185,9 @@ def test_online_tells_whose_hands_filed(cast: Cast, like: Dossier):
 
 def test_what_a_posted_procedure_lacks_is_named(cast: Cast):
     two_procedures(cast)
+    sector = Procedure.objects.first().sector
     assert parts(cast, "complete_parts") == {BIRTH: "complete", LAND: "complete"}
-    bare = Procedure.objects.create(
-        national_code="9.000001", name="Chưa có nội dung", sector=Procedure.objects.first().sector
-    )
+    bare = Procedure.objects.create(national_code="9.000001", name="Chưa có nội dung", sector=sector)
     Posting.objects.create(procedure=bare, agency_id=cast.leader.agency_id, valid_from=date(2026, 1, 1))
     thin = Procedure.objects.create(national_code="9.000002", name="Thiếu giấy tờ", sector=sector)
     version = ProcedureVersion.objects.create(
