@@ -207,10 +207,9 @@ def test_the_citizen_reads_what_is_owed_to_whom_and_until_when(cast: Cast, owed:
 
 
 def test_the_dossier_page_shows_every_sum_and_buttons_only_to_whom_may(cast: Cast, owed: FinancialDuty):
-    known = {"duties": duties_of(owed.dossier_id, at=timezone.now()), "code": owed.dossier.code}
+    known = {"duties": duties_of(owed.dossier_id, at=timezone.now())}
     page = render_to_string("payments/_duties.html", known | {"may_settle": True})
     assert f"/duties/{owed.pk}/settle/" in page
-    assert f"/dossiers/{owed.dossier.code}/money-notice.pdf" in page
     assert "/settle/" not in render_to_string("payments/_duties.html", known)
     settle_duty(owed.pk, evidence=Evidence("BL-5", timezone.localdate()), by=cast.receiver, at=timezone.now())
     page = render_to_string(
@@ -233,6 +232,26 @@ def test_the_story_tells_of_money_in_words(cast: Cast, owed: FinancialDuty):
         "<b>Ghi đã nộp</b> Lệ phí trước bạ, chứng từ BL-5.",
         f"Bỏ khoản Tiền sử dụng đất: {REASON}",
     ]
+
+
+def test_the_dossier_page_tells_of_money_in_words_and_offers_the_notice_while_it_is_owed(
+    receiver: Client, cast: Cast, owed: FinancialDuty
+):
+    address = f"/dossiers/{owed.dossier.code}/"
+    page = receiver.get(address).text
+    assert f"{address}money-notice.pdf" in page
+    second = demand_duty(owed.dossier_id, duty=LAND_USE, by=cast.case_officer, at=timezone.now())
+    settle_duty(owed.pk, evidence=Evidence("BL-5", timezone.localdate()), by=cast.receiver, at=timezone.now())
+    cancel_duty(second, reason=REASON, by=cast.receiver, at=timezone.now())
+    page = receiver.get(address).text
+    assert f"{address}money-notice.pdf" not in page
+    for said in (
+        "<b>Yêu cầu nộp</b> Lệ phí trước bạ",
+        "<b>Ghi đã nộp</b> Lệ phí trước bạ",
+        "Bỏ khoản Tiền sử dụng đất",
+    ):
+        assert said in page, said
+    assert "duty." not in page
 
 
 def test_a_hostile_text_is_shown_as_typed(cast: Cast, dossier_id: UUID):

@@ -47,6 +47,8 @@ def papers_of(dossier: Dossier, entries: Iterable[Entry]) -> list[tuple[str, str
     papers = []
     if any(entry.cause is Cause.PAPERS for entry in entries):
         papers.append(("supplement-request", _("In phiếu yêu cầu bổ sung")))
+    if dossier.state == State.PAYMENT_ASKED:
+        papers.append(("money-notice", _("In thông báo nộp tiền")))
     if dossier.outcome == DossierOutcome.REJECTED:
         papers.append(("refusal-letter", _("In phiếu từ chối")))
     if dossier.state == State.DISCONTINUED and _stop_of(dossier) is not None:
