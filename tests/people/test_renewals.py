@@ -15,6 +15,7 @@ from motcua.core.models import Event
 from motcua.people.actions import (
     RenewalRefused,
     Substitution,
+    appoint,
     ask_renewal,
     confirm_renewal,
     drop_renewal,
@@ -22,7 +23,7 @@ from motcua.people.actions import (
     record_absence,
     renew_password,
 )
-from motcua.people.actions.passwords import TOLD_FOR, needs_another
+from motcua.people.actions.passwords import TOLD_FOR, needs_another, second_people
 from motcua.people.models import AbsenceReason, Account, PasswordRenewal, Role, RoleGrant
 from tests.people.small_office import MACHINE, NOW, PASSWORD, SINCE, SmallOffice, day
 from tests.people.test_office_pages import as_
@@ -47,6 +48,27 @@ def password_of(page) -> str:
     found = re.search(r'<b class="code">([a-z2-9-]{14})</b>', page.text)
     assert found is not None
     return found[1]
+
+
+def test_whom_the_asker_made_a_leader_lately_is_no_second_person(office: SmallOffice):
+    """He would read the one-time password himself, and agree with himself."""
+    by = office.acting("an")
+    puppet = office.people["moi"] = appoint(
+        username="moi", password=PASSWORD, full_name="Lê Thị Mới", title="Công chức", unit=office.leaders,
+        valid_from=NOW.date(), by=by.actor, at=NOW,
+    )  # fmt: skip
+    grant_role(official=puppet, role=Role.APPROVER, unit=office.leaders, valid_from=NOW.date(), by=by.actor, at=NOW)
+    renew_password(office.id("ha"), by=by, at=NOW)
+    grant_role(official=office.people["ha"], role=Role.APPROVER, unit=office.leaders, valid_from=SINCE, by=by.actor,
+               at=NOW)  # fmt: skip
+    assert not second_people(office.people["nam"], by.id, NOW).exists()
+    with pytest.raises(RenewalRefused, match="renew_password nam"):
+        ask_renewal(office.id("nam"), by=by, at=NOW)
+    asked = PasswordRenewal.objects.create(official=office.people["nam"], asked_by_id=by.id, asked_at=NOW)
+    for name in ("moi", "ha"):
+        with pytest.raises(RenewalRefused, match="mới được người đề nghị giao việc"):
+            confirm_renewal(asked.pk, by=office.acting(name), at=NOW)
+    assert confirm_renewal(asked.pk, by=office.acting("moi"), at=day(15))[0] == office.people["nam"]
 
 
 def test_an_administrator_alone_never_becomes_the_leader(two: SmallOffice):

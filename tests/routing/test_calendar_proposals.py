@@ -1,6 +1,6 @@
 """A change of the calendar that begins at once: hours gone stay, and a leader confirms what an administrator asked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,14 +10,18 @@ from motcua.core.models import Event
 from motcua.demo.office import PASSWORD
 from motcua.dossiers.models import Dossier
 from motcua.people.access import ActingOfficial
+from motcua.people.actions import Substitution, record_absence
+from motcua.people.models import AbsenceReason, Official, Role
 from motcua.routing.confirmations.actions import ConfirmationRefused, confirm, drop, propose
 from motcua.routing.confirmations.proposals import ProposalRefused, needs_leader, read_proposal, require_gone_hours
 from motcua.routing.confirmations.queries import waiting_count
+from motcua.routing.faults.confirmers import leading_unit
 from motcua.routing.models import CalendarProposal
 from motcua.worktime.models import Calendar
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import VIETNAM
 from tests.cast import BIRTH, MONDAY, Cast, received
+from tests.routing.lives import acting
 
 TEN = datetime(2026, 11, 23, 10, tzinfo=VIETNAM)  # a Monday; the 24th is a holiday
 STORM = {"change": "mark", "day": "23/11/2026", "kind": "special", "name": "Nghỉ tránh bão", "decision": "12/TB-UBND",
@@ -104,6 +108,19 @@ def test_who_asked_does_not_confirm_though_he_leads(cast: Cast, code: str, admin
     CalendarProposal.objects.filter(pk=waiting.pk).update(asked_by=cast.leader.id)
     with pytest.raises(ConfirmationRefused, match="không phải người đề nghị"):
         confirm(waiting.pk, seen=revision(code), by=cast.leader, at=TEN)
+
+
+def test_who_stands_in_for_the_leader_by_the_asker_s_own_hand_does_not_confirm(cast: Cast, code: str, administrator):
+    leaders = leading_unit(cast.leader)
+    record_absence(
+        cast.leader.id, first_at=TEN, last_at=TEN + timedelta(days=3), reason=AbsenceReason.LEAVE, by=administrator,
+        at=TEN, stand_ins=[Substitution(leaders, Role.APPROVER, cast.receiver.id)],
+    )  # fmt: skip
+    waiting, stands_in = asked(STORM, administrator), acting(Official.objects.get(pk=cast.receiver.id), TEN)
+    assert leading_unit(stands_in) == leaders
+    with pytest.raises(ConfirmationRefused, match="mới được người đề nghị giao việc"):
+        confirm(waiting.pk, seen=revision(code), by=stands_in, at=TEN)
+    confirm(waiting.pk, seen=revision(code), by=cast.leader, at=TEN)
 
 
 def test_a_day_that_passed_meanwhile_is_not_confirmed(cast: Cast, code: str, administrator, monkeypatch):

@@ -21,11 +21,10 @@ from motcua.core.models import Event
 from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.officials import colleague
-from motcua.people.models import Official, PasswordRenewal, Role, StandIn
+from motcua.people.models import Official, PasswordRenewal, StandIn
 from motcua.people.queries import agencies_under
+from motcua.people.second_person import BINDING, is_made_by, made_by
 
-BINDING: Final = (Role.APPROVER, Role.ADMINISTRATOR)
-"""The roles whose holders sign for the office, or say who may."""
 RENEWED: Final = "official.password_renewed"
 TOLD_FOR: Final = timedelta(days=14)
 # Without letters and figures that are taken for one another when read aloud or copied by hand.
@@ -104,9 +103,12 @@ def ask_renewal(official_id: UUID, *, by: ActingOfficial, at: datetime) -> Passw
 
 
 def second_people(official: Official, asked_by: UUID, at: datetime) -> QuerySet[Official]:
-    """Who of the agency may confirm: administrators and leaders who serve today, but the asker and the holder."""
+    """Who of the agency may confirm: administrators and leaders who serve today, but the asker and the holder.
+
+    Nor whom the asker made one himself (`second_person`).
+    """
     day = localdate(at)
-    return (
+    found = (
         Official.objects.filter(
             Q(grants__valid_to=None) | Q(grants__valid_to__gte=day), Q(valid_to=None) | Q(valid_to__gte=day),
             unit__agency_id=official.unit.agency_id, account__is_active=True, valid_from__lte=day,
@@ -116,6 +118,7 @@ def second_people(official: Official, asked_by: UUID, at: datetime) -> QuerySet[
         .distinct()
         .order_by("full_name")
     )  # fmt: skip
+    return found.exclude(pk__in=made_by(asked_by, [one.pk for one in found], at))
 
 
 def waiting_renewals(by: ActingOfficial) -> QuerySet[PasswordRenewal]:
@@ -125,10 +128,11 @@ def waiting_renewals(by: ActingOfficial) -> QuerySet[PasswordRenewal]:
     ).select_related("official__account", "official__unit", "asked_by").order_by("asked_at")  # fmt: skip
 
 
-def may_confirm_renewal(asked: PasswordRenewal, by: ActingOfficial) -> bool:
+def may_confirm_renewal(asked: PasswordRenewal, by: ActingOfficial, at: datetime) -> bool:
     """Whether he is a second person: one who binds the office too, neither asker nor holder nor in their place."""
     himself = {by.id, *by.stands_in_for}
-    return by.holds(*BINDING) and himself.isdisjoint({asked.asked_by_id, asked.official_id})
+    another = by.holds(*BINDING) and himself.isdisjoint({asked.asked_by_id, asked.official_id})
+    return another and not is_made_by(asked.asked_by_id, by, at)
 
 
 def confirm_renewal(renewal_id: UUID, *, by: ActingOfficial, at: datetime) -> tuple[Official, str]:
@@ -138,8 +142,11 @@ def confirm_renewal(renewal_id: UUID, *, by: ActingOfficial, at: datetime) -> tu
     """
     with transaction.atomic():
         asked = _waiting(renewal_id, by)
-        if not may_confirm_renewal(asked, by):
-            raise RenewalRefused(_("Cần một quản trị hoặc lãnh đạo khác xác nhận, không phải người đề nghị."))
+        if not may_confirm_renewal(asked, by, at):
+            raise RenewalRefused(
+                _("Cần một quản trị hoặc lãnh đạo khác xác nhận, không phải người đề nghị hay người mới được người đề "
+                  "nghị giao việc.")
+            )  # fmt: skip
         _settle(asked, by, at, is_given=True)
         password = _renewed(asked.official, by=by.actor, at=at, asked_by=asked.asked_by.full_name)
     return asked.official, password

@@ -26,9 +26,10 @@ from motcua.people.actions import (
     one_time_password,
     renew_password,
 )
-from motcua.people.actions.passwords import BINDING, needs_another, second_people
+from motcua.people.actions.passwords import needs_another, second_people
 from motcua.people.forms.offices import AppointForm, GrantRoleForm, LastDayForm
 from motcua.people.models import Agency, Official, Role, RoleGrant, Unit
+from motcua.people.second_person import BINDING
 from motcua.people.views.parts import OneForm, one_form, posted, written
 
 

@@ -59,8 +59,11 @@ def confirm(proposal_id: UUID, *, seen: int | None, by: ActingOfficial, at: date
     unit_id = leading_unit(by)
     with transaction.atomic():
         asked = _locked(proposal_id, by)
-        if unit_id is None or not may_confirm(asked, by, unit_id):
-            raise ConfirmationRefused(_("Cần một lãnh đạo cơ quan xác nhận, không phải người đề nghị."))
+        if unit_id is None or not may_confirm(asked, by, unit_id, at):
+            raise ConfirmationRefused(
+                _("Cần một lãnh đạo cơ quan xác nhận, không phải người đề nghị hay người mới được người đề nghị giao "
+                  "việc.")
+            )  # fmt: skip
         proposal = reread(asked, by.calendar_code)
         require_gone_hours(proposal, by.calendar_code, asked.asked_at)
         outlook = apply(proposal.make, code=by.calendar_code, seen=seen)

@@ -1,5 +1,6 @@
 """Changes of the calendar that wait for a leader: which, how many, who may confirm."""
 
+from datetime import datetime
 from typing import Final, LiteralString
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from motcua.core.events import Actor
 from motcua.core.sql import fetch_one
 from motcua.people.access import ActingOfficial
+from motcua.people.second_person import is_made_by
 from motcua.routing.confirmations.models import CalendarProposal
 from motcua.routing.confirmations.proposals import Proposal, read_proposal
 
@@ -34,9 +36,10 @@ def waiting_count(agency_id: UUID) -> int:
     return int(row[0]) if row else 0
 
 
-def may_confirm(asked: CalendarProposal, by: ActingOfficial, leaders: UUID | None) -> bool:
-    """Whether he is a leader who neither asked nor stands in for who did; `leaders`: `leading_unit`."""
-    return leaders is not None and asked.asked_by_id not in {by.id, *by.stands_in_for}
+def may_confirm(asked: CalendarProposal, by: ActingOfficial, leaders: UUID | None, at: datetime) -> bool:
+    """Whether he is a leader who neither asked, stands in for who did, nor was made one by him; `leading_unit`."""
+    another = leaders is not None and asked.asked_by_id not in {by.id, *by.stands_in_for}
+    return another and not is_made_by(asked.asked_by_id, by, at)
 
 
 def reread(asked: CalendarProposal, code: str) -> Proposal:

@@ -29,14 +29,14 @@ FAULTS = (CalendarMistake, CalendarGap, Refusal)
 @officials(Role.ADMINISTRATOR, Role.APPROVER)
 def confirmations(request: HttpRequest) -> HttpResponse:
     """Changes of the calendar and passwords that one person asked for."""
-    by = official_of(request)
+    by, at = official_of(request), timezone.now()
     leaders = leading_unit(by)
     return render(
         request,
         "routing/confirmations.html",
         {
-            "proposals": [(one, may_confirm(one, by, leaders)) for one in waiting_proposals(by.agency_id)],
-            "renewals": [(one, may_confirm_renewal(one, by)) for one in waiting_renewals(by)],
+            "proposals": [(one, may_confirm(one, by, leaders, at)) for one in waiting_proposals(by.agency_id)],
+            "renewals": [(one, may_confirm_renewal(one, by, at)) for one in waiting_renewals(by)],
         },
     )
 
@@ -66,7 +66,7 @@ def calendar_proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         "routing/calendar_preview.html",
         {
             "proposal": proposal, "outlook": outlook, "first": outlook.first(SHOWN), "calendar": mine, "asked": asked,
-            "may_confirm": may_confirm(asked, by, leading_unit(by)),
+            "may_confirm": may_confirm(asked, by, leading_unit(by), at),
         },
     )  # fmt: skip
 

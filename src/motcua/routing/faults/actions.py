@@ -80,7 +80,7 @@ def confirm_fault(fault_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
         fault = waiting.first()
         if fault is None:
             raise FaultRefused(_("Lời khai này đã được xác nhận hoặc rút trước đó."))
-        if not may_confirm(fault, by, unit_id):
+        if not may_confirm(fault, by, unit_id, at):
             raise FaultRefused(_("Ông/bà không tự xác nhận sự cố mình khai. Cần lãnh đạo khác xác nhận."))
         fault.confirmed_at, fault.confirmed_by_id = at, by.id
         fault.save(update_fields=("confirmed_at", "confirmed_by"))

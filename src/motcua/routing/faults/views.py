@@ -48,7 +48,8 @@ def faults(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "faults": [
-                (fault, period_words(fault.first_at, fault.last_at), may_confirm(fault, by, leaders)) for fault in known
+                (fault, period_words(fault.first_at, fault.last_at), may_confirm(fault, by, leaders, timezone.now()))
+                for fault in known
             ],
             "declares": by.holds(Role.ADMINISTRATOR),
         },
