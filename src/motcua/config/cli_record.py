@@ -30,3 +30,15 @@ def record_verify(against: Path | None) -> None:
     """Kiểm tra toàn bộ sổ niêm phong, từng sự kiện, từng dòng; kết thúc bằng lỗi khi có chỗ đã bị đụng tới."""
     office.connect(environment())
     call_command("record", "verify", against=against)
+
+
+@record.command("pack")
+@click.option("--agency", required=True, help="Mã hoặc tên gọn của cơ quan, ví dụ H17.21.")
+@click.option("--from", "first", required=True, help="Từ ngày, ví dụ 2026-01-01.")
+@click.option("--to", "last", required=True, help="Đến hết ngày, ví dụ 2026-12-31.")
+@click.option("--sample", default="all", help="all | late | random:30 | random:30:hạt-giống | sign:mã-dấu-hiệu.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Tên tệp ZIP; mặc định theo kỳ.")
+def record_pack(agency: str, first: str, last: str, sample: str, out: Path | None) -> None:
+    """Lấy gói kiểm tra: hồ sơ của một kỳ kèm niêm phong và chương trình tự kiểm tra."""
+    office.connect(environment())
+    call_command("pack_record", agency=agency, first=first, last=last, sample=sample, out=out)

@@ -16,6 +16,7 @@ from motcua.demo.office import PASSWORD
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.models import WORKERS, Agency, Role
+from motcua.people.overseeing import OVERSEERS
 from motcua.people.queries import home_agency
 from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
@@ -90,6 +91,8 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
+        (_("Dấu hiệu cần xem"), "signs", None, "", False, OVERSEERS),
+        (_("Gói kiểm tra"), "record-pack", None, "", False, OVERSEERS),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Chờ xác nhận"), "confirmations", unconfirmed, "", bool(unconfirmed), (Role.ADMINISTRATOR, Role.APPROVER)),

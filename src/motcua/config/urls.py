@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("motcua.result.urls")),
     path("", include("motcua.reporting.detectors.urls")),
     path("", include("motcua.reporting.screens.urls")),
+    path("", include("motcua.reporting.pack.urls")),
 ]
 
 handler400 = views.bad_request
