@@ -18,7 +18,9 @@ from motcua.config.api_pages import docs_view, try_view
 from motcua.config.neighbours import NEIGHBOURS
 from motcua.core.access import public
 from motcua.core.api import Refused, query_fault, value_fault
+from motcua.core.record.api import router as record_router
 from motcua.routing.api import router as dossiers_router
+from motcua.routing.proofs_api import router as proofs_router
 from motcua.worktime.api import due_router
 
 DESCRIPTION = """What the public pages of this office say, for programs: procedures, due dates, the way of a dossier.
@@ -45,6 +47,8 @@ api = NinjaAPI(
 api.add_router("/procedures", procedures_router)
 api.add_router("", due_router(NEIGHBOURS))
 api.add_router("/dossiers", dossiers_router)
+api.add_router("/record", record_router)
+api.add_router("/record", proofs_router)
 
 
 @api.exception_handler(Refused)

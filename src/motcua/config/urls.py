@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("motcua.config.account_urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", API_URLS),
+    path("", include("motcua.core.record.urls")),
     path("", include("motcua.worktime.urls"), {"neighbours": NEIGHBOURS}),
     path("", include("motcua.people.urls")),
     path("", include("motcua.worktime.calendar_urls")),

@@ -26,5 +26,7 @@ urlpatterns = [
     path("dossiers/<str:code>/control-sheet.pdf", views.control_sheet_pdf, name="control-sheet"),
     path("tracking/", views.track, name="tracking"),
     path("tracking/<str:code>/<str:token>/", views.tracked, name="tracking-dossier"),
+    path("tracking/<str:code>/<str:token>/record/", views.tracked_record, name="tracking-record"),
+    path("tracking/<str:code>/<str:token>/proofs.json", views.tracked_proofs, name="tracking-proofs"),
     path("tracking/<str:code>/<str:token>/looks/", views.who_looked, name="who-looked"),
 ]

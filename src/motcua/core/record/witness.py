@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from io import BufferedRandom
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ def seals_after(number: int, limit: int = _AT_ONCE) -> list[tuple[SealText, str]
     ]
 
 
-def told(seal: SealText, stored: str) -> dict[str, str | int]:
+def told(seal: SealText, stored: str) -> dict[str, Any]:
     """A seal as it is published and witnessed."""
     return {**asdict(seal), "hash": stored}
 

@@ -4,6 +4,7 @@ from motcua.routing.views.dossier import dossier, reasons
 from motcua.routing.views.looks import who_looked
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
 from motcua.routing.views.prints import control_sheet_pdf, discontinuation_pdf, supplement_request_pdf
+from motcua.routing.views.proofs import tracked_proofs, tracked_record
 from motcua.routing.views.time_spent import time_spent
 from motcua.routing.views.today import start, today
 from motcua.routing.views.tracking import track, tracked
@@ -28,6 +29,8 @@ __all__ = [
     "today",
     "track",
     "tracked",
+    "tracked_proofs",
+    "tracked_record",
     "who_looked",
     "worklist",
 ]
