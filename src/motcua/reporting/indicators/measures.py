@@ -73,6 +73,7 @@ class Member:
     id: UUID
     code: str
     name: str
+    agency_id: UUID
     agency: str
     part: str
     counted: bool
@@ -80,7 +81,7 @@ class Member:
 
 _COUNT: Final[LiteralString] = "SELECT part, counted, count(*) FROM ({}) AS members GROUP BY 1, 2 ORDER BY 2 DESC, 1"
 _LIST: Final[LiteralString] = (
-    "SELECT id, code, name, agency, part, counted FROM ({}) AS members "
+    "SELECT id, code, name, agency_id, agency, part, counted FROM ({}) AS members "
     "WHERE counted = ANY(%(sides)s::bool[]) AND (%(part)s = '' OR part = %(part)s) ORDER BY code, id "
     "LIMIT %(limit)s OFFSET %(offset)s"
 )

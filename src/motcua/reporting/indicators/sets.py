@@ -1,4 +1,5 @@
-"""The sets that indicators count: one statement each, of rows (id, code, name, agency, part, counted).
+"""The sets that indicators count: one statement each, of rows (id, code, name, agency_id, agency, part,
+counted).
 
 Values: `agencies`; `first` and `after` (the period's first moment, and the one just past it); `until` (the same, or now
 while the period lasts); `day` (its last day, or today). A part of a bundle handled elsewhere is counted once, by its
@@ -10,8 +11,8 @@ from typing import Final, LiteralString
 # What an office offers on the day: each procedure once, with the version in force, if it has one.
 OFFERED: Final[LiteralString] = """
 offered AS (
-  SELECT DISTINCT ON (p.id) p.id, p.national_code AS code, COALESCE(v.name, p.name) AS name, g.short_name AS agency,
-         g.level, v.id AS version_id, v.online_level, v.how_to, v.channels, v.applicant_kinds
+  SELECT DISTINCT ON (p.id) p.id, p.national_code AS code, COALESCE(v.name, p.name) AS name, g.id AS agency_id,
+         g.short_name AS agency, v.id AS version_id, v.online_level, v.how_to, v.channels, v.applicant_kinds
   FROM catalogue_posting o
   JOIN people_agency g ON g.id = o.agency_id
   JOIN catalogue_procedure p ON p.id = o.procedure_id
@@ -25,7 +26,7 @@ offered AS (
 
 # The parts that a procedure must have: Decree 63/2010/NĐ-CP art. 8.2. The agency is the one that posts it.
 _PARTS: Final[LiteralString] = """
-SELECT o.id, o.code, o.name, o.agency, CASE
+SELECT o.id, o.code, o.name, o.agency_id, o.agency, CASE
   WHEN o.version_id IS NULL THEN 'no_version'
   WHEN o.name = '' THEN 'no_name'
   WHEN cardinality(o.how_to) = 0 THEN 'no_how_to'
@@ -43,7 +44,8 @@ COMPLETE: Final[LiteralString] = (
 )
 
 ONLINE: Final[LiteralString] = (
-    "WITH" + OFFERED + "SELECT o.id, o.code, o.name, o.agency, COALESCE(o.online_level, 'no_version') AS part, "
+    "WITH" + OFFERED + "SELECT o.id, o.code, o.name, o.agency_id, o.agency, "
+    "COALESCE(o.online_level, 'no_version') AS part, "
     "o.online_level IS NOT NULL AND o.online_level <> 'information' AS counted FROM offered o"
 )
 
@@ -55,14 +57,15 @@ ONLINE_USED: Final[LiteralString] = (
     "JOIN catalogue_procedureversion v ON v.id = d.version_id "
     "WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.channel = 'online' "
     "AND d.received_at >= %(first)s AND d.received_at < %(after)s) "
-    "SELECT o.id, o.code, o.name, o.agency, CASE WHEN u.id IS NULL THEN 'unused' ELSE 'used' END AS part, "
+    "SELECT o.id, o.code, o.name, o.agency_id, o.agency, CASE WHEN u.id IS NULL THEN 'unused' ELSE 'used' END AS part, "
     "u.id IS NOT NULL AS counted FROM offered o LEFT JOIN used u ON u.id = o.id "
     "WHERE o.online_level <> 'information'"
 )
 
 # `late`: the versions that were published too late (`publications.py` counts the working days).
 PUBLISHED: Final[LiteralString] = """
-SELECT p.id, p.national_code AS code, max(v.name) AS name, max(g.short_name) AS agency,
+SELECT p.id, p.national_code AS code, max(v.name) AS name, 
+       (array_agg(g.id ORDER BY g.short_name))[1] AS agency_id, min(g.short_name) AS agency,
        CASE WHEN bool_or(v.id = ANY(%(late)s::uuid[])) THEN 'published_late' ELSE 'published_in_time' END AS part,
        NOT bool_or(v.id = ANY(%(late)s::uuid[])) AS counted
 FROM catalogue_procedureversion v
@@ -74,7 +77,7 @@ GROUP BY p.id, p.national_code
 """
 
 FILED_ONLINE: Final[LiteralString] = """
-SELECT d.id, d.code, v.name, g.short_name AS agency,
+SELECT d.id, d.code, v.name, g.id AS agency_id, g.short_name AS agency,
        CASE WHEN d.channel = 'online' THEN 'online_' || d.filed_by ELSE d.channel END AS part,
        d.channel = 'online' AS counted
 FROM dossiers_dossier d
@@ -88,7 +91,7 @@ WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
 # waits while it stands still is not late by the waiting (docs/decisions/0011). `due_at` already holds the pauses;
 # `settled`: it had ended then, and was reopened after the period.
 _JUDGED: Final[LiteralString] = """
-SELECT q.id, q.code, q.name, q.agency, CASE
+SELECT q.id, q.code, q.name, q.agency_id, q.agency, CASE
   WHEN q.asks > 1 THEN 'asked_twice'
   WHEN q.ended IS NOT NULL AND LEAST(q.ended, q.stopped) <= q.due_at THEN 'ended_in_time'
   WHEN q.ended IS NOT NULL THEN 'ended_late'
@@ -97,7 +100,7 @@ SELECT q.id, q.code, q.name, q.agency, CASE
   ELSE 'open_late' END AS part,
   q.asks < 2 AND LEAST(COALESCE(q.ended, %(until)s), q.stopped) <= q.due_at AS counted
 FROM (
-  SELECT d.id, d.code, v.name, g.short_name AS agency, d.due_at, c.stopped,
+  SELECT d.id, d.code, v.name, g.id AS agency_id, g.short_name AS agency, d.due_at, c.stopped,
          COALESCE(CASE WHEN d.finished_at < %(until)s THEN d.finished_at END, c.settled) AS ended,
          c.asks + (s.asked_at IS NOT NULL)::int AS asks
   FROM dossiers_dossier d

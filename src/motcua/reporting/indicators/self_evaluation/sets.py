@@ -9,7 +9,8 @@ from motcua.reporting.indicators.sets import OFFERED
 
 _ENDED: Final[LiteralString] = """
 ended AS (
-  SELECT d.id, d.code, v.name, g.short_name AS agency, d.finished_at, d.due_at, d.channel, d.return_method
+  SELECT d.id, d.code, v.name, g.id AS agency_id, g.short_name AS agency, d.finished_at, d.due_at,
+         d.channel, d.return_method
   FROM dossiers_dossier d
   JOIN catalogue_procedureversion v ON v.id = d.version_id
   JOIN people_agency g ON g.id = d.agency_id
@@ -54,7 +55,8 @@ visited AS (
 )
 """
 _POINTS: Final[LiteralString] = (
-    "SELECT e.id, e.code, e.name, e.agency, q.points::text AS part, q.points = 2 AS counted FROM ended e JOIN "
+    "SELECT e.id, e.code, e.name, e.agency_id, e.agency, q.points::text AS part, q.points = 2 AS counted "
+    "FROM ended e JOIN "
 )
 TOTAL_TIME: Final[LiteralString] = "WITH" + _ENDED + "," + _TIME + _POINTS + "timed q ON q.id = e.id"
 UNITS_TIME: Final[LiteralString] = (
@@ -71,7 +73,8 @@ WHOLLY: Final[LiteralString] = (
     "(array_agg(s.function ORDER BY s.position))[1] = 'one_stop' "
     "AND (array_agg(s.function ORDER BY s.position DESC))[1] = 'one_stop' AS ends "
     "FROM offered o JOIN catalogue_routestep s ON s.version_id = o.version_id GROUP BY o.id) "
-    "SELECT o.id, o.code, o.name, o.agency, CASE WHEN w.id IS NULL THEN 'no_route' WHEN w.whole THEN 'whole' "
+    "SELECT o.id, o.code, o.name, o.agency_id, o.agency, "
+    "CASE WHEN w.id IS NULL THEN 'no_route' WHEN w.whole THEN 'whole' "
     "WHEN w.ends THEN 'ends' ELSE 'elsewhere' END AS part, COALESCE(w.whole, false) AS counted "
     "FROM offered o LEFT JOIN ways w ON w.id = o.id"
 )
