@@ -186,7 +186,7 @@ def concrete(route: str, town: Town) -> str:
         "<str:slug>": "withdraw",
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
-        "<uuid:event_id>": str(town.dossier.pk),
+        "<event_id>": str(town.dossier.pk),
         **town.rows,
         "<str:number>": town.submission.number,
         "<uuid:duty_id>": str(town.duty.pk),
