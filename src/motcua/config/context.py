@@ -91,6 +91,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
+        (_("Báo cáo"), "reports", None, "", False, OVERSEERS),
         (_("Dấu hiệu cần xem"), "signs", None, "", False, OVERSEERS),
         (_("Gói kiểm tra"), "record-pack", None, "", False, OVERSEERS),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),

@@ -80,7 +80,7 @@ def count_of(which: Which, *, now: datetime) -> int:
         return _happened(agencies, which, only)
     before = which.first if which.kind in (Kind.CARRIED, Kind.IN_HAND) else which.until
     rows = tally(agencies, None, before, by=("measure",), only=only) if before else []
-    stood = sum({"received": 1, "ended": -1, "reopened": 1}.get(measure, 0) * count for measure, count in rows)
+    stood: int = sum({"received": 1, "ended": -1, "reopened": 1}.get(measure, 0) * count for measure, count in rows)
     if which.kind is Kind.IN_HAND:
         stood += _happened(agencies, which.but(kind=Kind.RECEIVED), only)
     return stood
@@ -95,7 +95,7 @@ def lines_of(which: Which, *, now: datetime, limit: int, offset: int = 0) -> lis
     )
     nets = {row[0]: row[1] for row in found}
     told = {row[0]: row for row in fetch_all(_ROWS, (list(nets),))}
-    return [Line(*told[key], net) for key, net in nets.items() if key in told]
+    return [Line(*(*told[key], net)) for key, net in nets.items() if key in told]
 
 
 def _happened(agencies: Sequence[UUID], which: Which, only: Mapping[str, Sequence[Any]]) -> int:
@@ -152,7 +152,7 @@ def _counted_rows(which: Which, values: dict[str, Any]) -> Composed:
     }  # fmt: skip
     for name, wanted in _counter_filter(which).items():
         if wanted:
-            conditions.append(SQL(f"AND t.{name} = ANY (%({name})s)"))  # type: ignore[arg-type]
+            conditions.append(SQL(f"AND t.{name} = ANY (%({name})s)"))
             values[name] = list(wanted)
     for name in ("official", "unit"):
         if getattr(which, name):

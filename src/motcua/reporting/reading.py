@@ -66,7 +66,7 @@ def _part(unit: str, place: int, by: Sequence[str], wanted: Mapping[str, Any]) -
 
 def _value(name: str) -> SQL:
     """The place of a parameter; only for names that this module makes or checks."""
-    return SQL(f"%({name})s")  # type: ignore[arg-type]
+    return SQL(f"%({name})s")
 
 
 def by_month(agencies: Sequence[UUID], first: date, until: date, *, only: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -110,7 +110,7 @@ COALESCE((SELECT CASE e.mark WHEN 'paused' THEN e.at WHEN 'voided' THEN e.void_t
   WHERE e.dossier_id = d.id AND e.at < %(at)s AND e.mark IN ('paused', 'resumed', 'restarted', 'voided', 'settled',
   'reopened') ORDER BY e.position DESC LIMIT 1), %(at)s) > d.due_at
 """
-_STATES: Final[LiteralString] = ", ".join(str(int(state)) for state in sorted(OPEN))  # type: ignore[assignment]
+_STATES: Final[LiteralString] = ", ".join(str(int(state)) for state in sorted(OPEN))
 # Two index scans: what is still open, and what ended later than that moment.
 OPEN_AT: Final[LiteralString] = (
     "SELECT d.* FROM dossiers_dossier d WHERE d.agency_id = ANY (%(agencies)s) AND d.state IN (" + _STATES + ") AND "

@@ -148,7 +148,9 @@ def ii07a(agency: UUID, period: Period, *, now: datetime) -> Table:
     by_level = gathered(found, lambda key: (about[_key(key)[0]][1], _key(key)[0], _key(key)[1]))
     for level in dict.fromkeys(level for _name, level in about.values()):
         lines.append(TableLine(_("Theo lĩnh vực, %(level)s") % {"level": LEVELS.get(level, level)}))
-        of_level = {key: line for key, line in by_level.items() if isinstance(key, tuple) and key[0] == level}
+        of_level: dict[Hashable, Balance] = {
+            key: line for key, line in by_level.items() if isinstance(key, tuple) and key[0] == level
+        }
         by_sector = gathered(of_level, lambda key: key[2] if isinstance(key, tuple) else "")
         lines += [
             TableLine(

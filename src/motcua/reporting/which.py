@@ -91,8 +91,9 @@ class Which:
         return f"{reverse('counted')}?{urlencode({name: text for name, text in said.items() if text})}"
 
     @classmethod
-    def read(cls, asked: QueryDict) -> Self:
+    def read(cls, query: QueryDict) -> Self:
         """What an address asks for. Raises `NoSuchList`."""
+        asked = {name: str(query[name]) for name in query}
         try:
             first = asked.get("first", "")
             values: dict[str, Any] = {

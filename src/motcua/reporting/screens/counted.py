@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from motcua.catalogue.models import Channel
@@ -23,6 +23,8 @@ PAGE = 50
 @officials(*OVERSEERS)
 def counted(request: HttpRequest) -> HttpResponse:
     """Which dossiers a figure counts, a page at a time. Code and dates only: who they are stands in the dossier."""
+    if not request.GET:
+        return redirect("reports")
     by, now = official_of(request), timezone.now()
     try:
         which = Which.read(request.GET)

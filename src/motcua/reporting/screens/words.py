@@ -102,5 +102,5 @@ def _day(day: date) -> str:
 
 
 def _name(sql: str, key: object) -> str:
-    row = fetch_one(sql, (key,))  # type: ignore[arg-type]
+    row = fetch_one(sql, (key,))
     return str(row[0]) if row else ""
