@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, search, web
+from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, record, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader")
+PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader", "record")
 
 
 def main() -> None:
@@ -49,6 +49,10 @@ def main() -> None:
         with BenchOffice() as office:
             raw["leader"] = leader.run(office, seconds=chosen.seconds)
             rows += leader.rows(raw["leader"])
+    if "record" in wanted:
+        with BenchOffice() as office:
+            raw["record"] = record.run(office, clients=chosen.clients, seconds=chosen.seconds, rounds=chosen.rounds)
+            rows += record.rows(raw["record"])
     for part in ("due", "sheet", "receipt", "search", "clocks"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)

@@ -1,0 +1,122 @@
+"""The record: what sealing costs at the counter, how fast a backlog is sealed, how fast the chain is verified.
+
+The sealer lives in `motcua work` beside the web server: it is stopped and let go on for interleaved rounds.
+"""
+
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psutil
+import psycopg
+
+from benchmarks import web
+from benchmarks.office import BenchOffice
+
+BACKLOG = 500_000
+PATIENCE = 300
+# Events as the office writes them, of subjects that have no rows: the rows are sealed and measured with the intake.
+_MULTIPLIED = """
+INSERT INTO core_event
+  (id, kind, subject_kind, subject_id, agency_id, actor_id, actor_name, at, request_id, before, after)
+SELECT gen_random_uuid(), e.kind, 'bench', gen_random_uuid(), e.agency_id, e.actor_id, e.actor_name, e.at, e.request_id,
+       e.before, e.after
+FROM (SELECT * FROM core_event WHERE subject_kind = 'dossier' ORDER BY sequence LIMIT 500) e,
+     generate_series(1, %s / 500)
+"""
+
+
+def run(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> dict[str, Any]:
+    """Intake with the sealer on and off, then a backlog sealed, then everything verified."""
+    found = _intake(office, clients=clients, seconds=seconds, rounds=rounds)
+    _until_sealed(office)
+    before = int(str(office.sql("SELECT max(number) FROM core_seal")[0][0]))
+    with psycopg.connect(host=office.socket_dir, user="postgres", dbname="motcua", autocommit=True) as connection:
+        connection.execute(_MULTIPLIED, (BACKLOG,))
+        connection.execute("ANALYZE core_event, core_leaf")
+    _until_sealed(office)
+    leaves, took = office.sql(
+        "SELECT sum(leaves) FILTER (WHERE number < (SELECT max(number) FROM core_seal)), "
+        f"extract(epoch FROM max(sealed_at) - min(sealed_at)) FROM core_seal WHERE number > {before}"
+    )[0]
+    return {**found, "seal": float(str(leaves)) / float(str(took)), **_verify(office)}
+
+
+def rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    return [
+        ("tiếp nhận, tắt niêm phong", f"{found['off']:,.0f}", "", "1"),
+        ("tiếp nhận, bật niêm phong", f"{found['on']:,.0f}", "", f"{found['ratio']:.2f}"),
+        (f"niêm phong {BACKLOG:,} sự kiện tồn", f"{found['seal']:,.0f}", "", ""),
+        (f"kiểm tra {found['events']:,} sự kiện", f"{found['verify']:,.0f}", f"{found['megabytes']:.0f} MB", ""),
+    ]
+
+
+def _intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> dict[str, Any]:
+    script = web._intake_script(office)
+    address, rates = f"/intake/{web.PROCEDURE}/", {"on": list[float](), "off": list[float]()}
+    web._wrk(office, address, clients=clients, seconds=2, script=script)
+    for number in range(rounds):
+        for which in ("on", "off") if number % 2 else ("off", "on"):
+            with _stopped(office) if which == "off" else _running(office):
+                before = web._count(office)
+                taken = web._wrk(office, address, clients=clients, seconds=seconds, script=script)
+                rates[which].append((web._count(office) - before) / taken["seconds"])
+    on, off = statistics.median(rates["on"]), statistics.median(rates["off"])
+    return {"rounds": rates, "on": on, "off": off, "ratio": on / off}
+
+
+@contextmanager
+def _running(office: BenchOffice) -> Iterator[None]:
+    """A round with the sealer at work begins with nothing left over from the round before."""
+    _until_sealed(office)
+    yield
+
+
+@contextmanager
+def _stopped(office: BenchOffice) -> Iterator[None]:
+    """The background work stands still, between two of its rounds, until the block ends."""
+    _until_sealed(office)
+    worker = next(
+        child for child in psutil.Process(office.process.pid).children(recursive=True) if "work" in child.cmdline()
+    )
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        worker.send_signal(signal.SIGCONT)
+
+
+def _until_sealed(office: BenchOffice) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        waiting = office.sql(
+            "SELECT count(*) FROM core_event e "
+            "WHERE NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = e.sequence)"
+        )[0][0]
+        if waiting == 0:
+            return
+        time.sleep(0.5)
+    raise RuntimeError("the sealer did not come to an end")
+
+
+def _verify(office: BenchOffice) -> dict[str, float]:
+    """`motcua record verify` as a person runs it; its own figure for the chain, and the memory it took."""
+    environment = {**os.environ, "MOTCUA_VAR": str(office.folder / "var"), "MOTCUA_LOG_LEVEL": "ERROR"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "motcua.config.cli", "record", "verify"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        said = process.stdout.read() if process.stdout else ""
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    figures = re.search(r"([\d.]+) sự kiện \(([\d.]+) sự kiện/giây\)", said)
+    if figures is None or process.returncode:
+        raise RuntimeError(f"the record did not verify: {said}")
+    events, rate = (float(text.replace(".", "")) for text in figures.groups())
+    return {"events": int(events), "verify": rate, "megabytes": used.ru_maxrss / 1024}
