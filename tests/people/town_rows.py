@@ -22,7 +22,7 @@ OF_ONE_AGENCY = {
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
     "withdraw-fault", "calendar-proposal",
     "bundle", "bundle-receipt",
-    "consult", "consultation", "withdraw-consultation",
+    "consult", "consultation", "withdraw-consultation", "self-evaluation-official",
 }  # fmt: skip
 
 
@@ -71,6 +71,8 @@ def rows_of(ward: Agency) -> dict[str, str]:
         "<slug:definition>": "birth",
         "<str:bundle_code>": bundle.code,
         "<int:position>": "1",
+        "<str:indicator>": "2.1",
+        "<int:index_number>": "1",
         "<uuid:official_id>": str(leader.pk),
         "<uuid:grant_id>": str(leader.grants.get().pk),
         "<uuid:unit_id>": str(leader.unit_id),
