@@ -26,12 +26,12 @@ def fields_of(text: str) -> list[str | None]:
     values: list[str | None] = []
     place, end = 1, len(text) - 1
     while place <= end:
-        value, place = _field(text, place, end)
+        value, place = _value(text, place, end)
         values.append(value)
     return values
 
 
-def _field(text: str, place: int, end: int) -> tuple[str | None, int]:
+def _value(text: str, place: int, end: int) -> tuple[str | None, int]:
     """One value and where the next one begins."""
     said: list[str] = []
     quoted = was_quoted = False
