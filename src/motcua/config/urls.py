@@ -27,8 +27,9 @@ urlpatterns = [
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
     path("", include("motcua.reporting.detectors.urls")),
-    path("", include("motcua.reporting.screens.urls")),
     path("", include("motcua.reporting.pack.urls")),
+    path("", include("motcua.reporting.screens.urls")),
+    path("", include("motcua.reporting.indicators.urls")),
 ]
 
 handler400 = views.bad_request
