@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.core.typed import day_input
@@ -60,8 +59,9 @@ class WishForm(forms.Form):
     channel = choice(gettext_lazy("Đề nghị bằng cách nào"), gettext_lazy("Ông/bà chọn người nộp đề nghị cách nào."))
     words = text_area(gettext_lazy("Nội dung đề nghị"), gettext_lazy("Ông/bà ghi nội dung đề nghị của người nộp."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, applicant: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].initial = applicant
         self.fields["channel"].choices = WISH_CHANNELS  # type: ignore[attr-defined]
         self.fields["channel"].initial = "counter"
 
@@ -98,12 +98,9 @@ class ReassignForm(ReasonForm):
 
     def __init__(self, colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.in_vain = not colleagues
         self.fields["to"].choices = [(str(key), name) for key, name in colleagues]  # type: ignore[attr-defined]
         self.order_fields(["to", "reason"])
-        if not colleagues:
-            self.fields["to"].help_text = _(
-                "Đơn vị này chưa có ai khác làm vai trò này. Đề nghị quản trị giao vai trò cho một người trước."
-            )
 
 
 class InviteForm(forms.Form):

@@ -284,6 +284,12 @@ def calendar_moves(dossier_id: UUID) -> list[StoryRow]:
     return _story(fetch_all(_STORY + "AND kind = 'dossier.recalculated' ORDER BY sequence", (dossier_id,)))
 
 
+def last_pause(dossier_id: UUID) -> StoryRow | None:
+    """What a stopped dossier waits for, as it was said to its applicant; None when it never stopped."""
+    rows = fetch_all(_STORY + "AND kind = 'dossier.paused' ORDER BY sequence DESC LIMIT 1", (dossier_id,))
+    return _story(rows)[0] if rows else None
+
+
 def _story(rows: Iterable[Sequence[Any]]) -> list[StoryRow]:
     return [
         StoryRow(at, kind, actor, json.loads(after or "{}"), json.loads(before or "{}"))

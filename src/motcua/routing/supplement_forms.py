@@ -36,7 +36,7 @@ class SupplementForm(forms.Form):
     reason = text_area(
         gettext_lazy("Lý do"),
         gettext_lazy("Ông/bà ghi lý do yêu cầu bổ sung."),
-        gettext_lazy("Người nộp đọc lý do này trên phiếu, ví dụ: giấy chứng sinh chưa có dấu của cơ sở y tế."),
+        gettext_lazy("Người nộp đọc lý do này trên phiếu, ví dụ: người đi làm thay chưa có văn bản ủy quyền."),
     )
     until = day_input(gettext_lazy("Bổ sung đến hết ngày"), gettext_lazy("Ông/bà ghi ngày cuối để người nộp bổ sung."))
 

@@ -58,7 +58,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """One way off: its name in the address, its words, when it is open, its form, and what it does."""
+    """One way off: its name in the address, its words, when it is open, its form, and what it does.
+
+    `grave` ends or reopens a dossier; `ends_wait` is what everybody at the desk waits for.
+    """
 
     slug: str
     title: Any
@@ -69,6 +72,7 @@ class Detour:
     act: Callable[[Situation, Any, UUID | None], None]
     done: Any
     grave: bool = False
+    ends_wait: bool = False
     spent: Callable[[Situation], Refusal | None] = lambda now: None
 
     def refusal(self, now: Situation) -> Refusal | None:
@@ -182,14 +186,14 @@ DETOURS: tuple[Detour, ...] = (
         gettext_lazy("Đánh dấu những giấy tờ người nộp vừa mang đến. Đủ giấy tờ thì thời hạn chạy lại."),
         gettext_lazy("Nhận bổ sung"),
         lambda now: _waits_for(now, "papers") and now.by.holds(Role.RECEIVER, Role.CASE_OFFICER),
-        TakeSupplementForm, _take_supplement, gettext_lazy("Đã nhận giấy tờ bổ sung."),
+        TakeSupplementForm, _take_supplement, gettext_lazy("Đã nhận giấy tờ bổ sung."), ends_wait=True,
     ),
     Detour(
         "attended", gettext_lazy("Người nộp đã đến"),
         gettext_lazy("Ghi lại buổi làm việc. Thời hạn chạy tiếp từ lúc này."), gettext_lazy("Ghi lại"),
         lambda now: _waits_for(now, "attendance") and now.by.holds(Role.RECEIVER, Role.CASE_OFFICER),
         detour_forms.AttendedForm, _attended,
-        gettext_lazy("Đã ghi buổi làm việc, thời hạn chạy tiếp."),
+        gettext_lazy("Đã ghi buổi làm việc, thời hạn chạy tiếp."), ends_wait=True,
     ),
     Detour(
         "supplement", gettext_lazy("Yêu cầu bổ sung giấy tờ"),

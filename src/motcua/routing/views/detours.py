@@ -16,7 +16,7 @@ from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.states import StaleMove
 from motcua.people.access import official_of
 from motcua.people.models import WORKERS, Unit
-from motcua.routing.forms import ForwardForm, ReassignForm
+from motcua.routing.forms import ForwardForm, ReassignForm, WishForm
 from motcua.routing.queries import colleagues_of, steps_of
 from motcua.routing.supplement_forms import SupplementForm, TakeSupplementForm
 from motcua.routing.ways import DETOURS, Detour, Situation
@@ -69,6 +69,8 @@ def _filled(way: Detour, now: Situation, request: HttpRequest) -> forms.Form:
         known = (_other_units(now),)
     elif way.form is ReassignForm:
         known = (colleagues_of(now.step, now.at) if now.step else [],)
+    elif way.form is WishForm:
+        known = (now.dossier.submitter_name or now.dossier.applicant_name,)
     elif way.form in (SupplementForm, TakeSupplementForm):
         known = (now.dossier, now.at)
     return way.form(*known, sent)

@@ -49,6 +49,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     story = story_of(found.id)
     letters = letters_in(found.id, story)
     away = _gone(by, current, at)
+    ways = detours_for(by, found, current, at, entries)
     return render(
         request,
         "routing/dossier.html",
@@ -63,7 +64,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "beside": [step for step in lasting if step is not current],
             "holder_away": current is not None and current.official_id in away,
             "may": _may(by, found, current, steps, away),
-            "detours": detours_for(by, found, current, at, entries),
+            "ends_wait": [way for way in ways if way.ends_wait],
+            "detours": [way for way in ways if not way.ends_wait],
             "next_leg": _next(found, current, calendar),
             "prints": papers_of(found, entries),
             "story": story,

@@ -20,7 +20,7 @@ from motcua.routing.apologies.queries import told_letters
 from motcua.routing.bundles.queries import completion_of_bundle, tracked_bundle
 from motcua.routing.bundles.views import tracked_bundle_page
 from motcua.routing.consultations.queries import open_consultations
-from motcua.routing.queries import steps_of
+from motcua.routing.queries import last_pause, steps_of
 from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
 
@@ -92,6 +92,7 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
         "state": State(found.state),
         "steps": steps,
         "current": current,
+        "wanted": last_pause(found.id) if found.paused_at else None,
         "consulted": open_consultations(found.id),
         "duties": duties_of(found.id, at=at) if entries else (),
         "letters": told_letters(found.id, entries),
