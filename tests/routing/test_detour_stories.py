@@ -116,7 +116,7 @@ def test_what_the_applicant_said_stays_in_the_story(cast: Cast):
     detours.discontinue(life.id, wish=replace(WISH, name=" Võ Đình Quang "), by=cast.receiver, at=AT_WORK)
     assert life.last_event().after == {
         "state": int(State.DISCONTINUED), "reason": WISH.words, "asked_by": "Võ Đình Quang", "channel": "counter",
-        "notice": 1,
+        "notice": 1, "outcome": "discontinued", "timing": "early",
     }  # fmt: skip
     assert life.row.outcome == "discontinued"
     again = at_officer(cast)
