@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psutil
@@ -53,6 +53,12 @@ def rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     return [
         ("tiếp nhận, tắt niêm phong", f"{found['off']:,.0f}", "", "1"),
         ("tiếp nhận, bật niêm phong", f"{found['on']:,.0f}", "", f"{found['ratio']:.2f}"),
+        (
+            "thời gian máy mỗi hồ sơ, tắt / bật",
+            f"{found['cpu_ms']['off']:.2f} / {found['cpu_ms']['on']:.2f} ms",
+            "",
+            f"{found['cpu_ratio']:.2f}",
+        ),
         (f"niêm phong {BACKLOG:,} sự kiện tồn", f"{found['seal']:,.0f}", "", ""),
         (f"kiểm tra {found['events']:,} sự kiện", f"{found['verify']:,.0f}", f"{found['megabytes']:.0f} MB", ""),
     ]
@@ -61,15 +67,38 @@ def rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 def _intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> dict[str, Any]:
     script = web._intake_script(office)
     address, rates = f"/intake/{web.PROCEDURE}/", {"on": list[float](), "off": list[float]()}
+    cpu, taken_in = {"on": list[float](), "off": list[float]()}, {"on": list[int](), "off": list[int]()}
     web._wrk(office, address, clients=clients, seconds=2, script=script)
     for number in range(rounds):
         for which in ("on", "off") if number % 2 else ("off", "on"):
             with _stopped(office) if which == "off" else _running(office):
-                before = web._count(office)
+                before, spent = web._count(office), _processor_time(office)
                 taken = web._wrk(office, address, clients=clients, seconds=seconds, script=script)
-                rates[which].append((web._count(office) - before) / taken["seconds"])
+                written = web._count(office) - before
+                if which == "on":
+                    _until_sealed(office)
+                rates[which].append(written / taken["seconds"])
+                cpu[which].append(_processor_time(office) - spent)
+                taken_in[which].append(written)
     on, off = statistics.median(rates["on"]), statistics.median(rates["off"])
-    return {"rounds": rates, "on": on, "off": off, "ratio": on / off}
+    spent = {which: sum(cpu[which]) / sum(taken_in[which]) for which in rates}
+    return {
+        "rounds": rates, "on": on, "off": off, "ratio": on / off, "cpu_ms": spent,
+        "cpu_ratio": spent["off"] / spent["on"],
+    }  # fmt: skip
+
+
+def _processor_time(office: BenchOffice) -> float:
+    """Milliseconds of processor time that the office and its database have taken so far."""
+    postmaster = int((office.folder / "var" / "pg" / "postmaster.pid").read_text().split()[0])
+    total = 0.0
+    for first in (office.process.pid, postmaster):
+        process = psutil.Process(first)
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                times = one.cpu_times()
+                total += times.user + times.system + (times.children_user + times.children_system) * (one is process)
+    return total * 1000
 
 
 @contextmanager

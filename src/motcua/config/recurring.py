@@ -37,8 +37,11 @@ def seal_round(at: datetime) -> Counts:
     return {"sealed": done.events, "subjects": done.subjects}
 
 
+SEALING = RecurringRule("seals", _("Niêm phong nhật ký"), timedelta(seconds=5), seal_round)
+"""Runs beside the others, not among them: no long round of theirs may keep it waiting."""
+
 RULES: tuple[RecurringRule, ...] = (
-    RecurringRule("seals", _("Niêm phong nhật ký"), timedelta(seconds=5), seal_round),
+    SEALING,
     RecurringRule("warnings", _("Nhắc việc sắp đến hạn, đến hạn, quá hạn"), timedelta(minutes=1), warning_round),
     RecurringRule("apologies", _("Soạn thư xin lỗi cho hồ sơ sẽ trễ"), timedelta(minutes=10), apology_round),
     RecurringRule("duties", _("Báo việc không có ai trực trước giờ mở cửa"), timedelta(minutes=10), duty_round),

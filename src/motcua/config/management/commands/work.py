@@ -3,16 +3,20 @@
 import os
 import signal
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 
-from motcua.config.recurring import RULES
+from motcua.config.recurring import RULES, SEALING
 from motcua.core.record.sealing import seal
 from motcua.core.record.witness import Disagrees
 from motcua.core.recurring.runner import keep_running, run_due
+
+PATIENCE: Final = 15.0
+"""Seconds for the sealer to end the round it is in."""
 
 log = structlog.get_logger("motcua.recurring")
 
@@ -32,8 +36,23 @@ class Command(BaseCommand):
         stop, parent = threading.Event(), options["beside"]
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, lambda *_: stop.set())
-        keep_running(RULES, stop=stop, orphaned=lambda: parent is not None and os.getppid() != parent)
+
+        def orphaned() -> bool:
+            return parent is not None and os.getppid() != parent
+
+        sealer = threading.Thread(target=_keep_sealing, args=(stop, orphaned), name="sealer", daemon=True)
+        sealer.start()
+        keep_running([rule for rule in RULES if rule is not SEALING], stop=stop, orphaned=orphaned)
+        stop.set()
+        sealer.join(PATIENCE)
         _seal_the_rest()
+
+
+def _keep_sealing(stop: threading.Event, orphaned: Callable[[], bool]) -> None:
+    try:
+        keep_running((SEALING,), stop=stop, orphaned=orphaned)
+    finally:
+        connection.close()
 
 
 def _seal_the_rest() -> None:
