@@ -53,8 +53,9 @@ def test_a_proof_is_recomputed_with_nothing_but_a_hash_function(dossier: Dossier
     for proof in proofs(Client(), dossier)[:2]:
         reached = sha256(b"\x00" + proof["preimage"].encode()).digest()
         assert reached.hex() == proof["leaf"]
-        for side, beside in proof["path"]:
-            pair = bytes.fromhex(beside) + reached if side == "left" else reached + bytes.fromhex(beside)
+        for step in proof["path"]:
+            beside = bytes.fromhex(step["hash"])
+            pair = beside + reached if step["side"] == "left" else reached + beside
             reached = sha256(b"\x01" + pair).digest()
         sealed = proof["seal"]
         assert reached.hex() == sealed["root"]

@@ -32,16 +32,31 @@ class EventFacts(Schema):
     told: str
 
 
+class OpenedFacts(Schema):
+    """What the event told, in clear: with these three lines the digest `told` is computed again."""
+
+    request_id: str
+    before: str | None = Field(description="JSON as PostgreSQL prints it.")
+    after: str | None
+
+
+class StepUp(Schema):
+    """A neighbour on the way from the leaf to the root."""
+
+    side: str = Field(description='On which side the neighbour stands: "left" or "right".')
+    hash: str
+
+
 class EventProof(Schema):
     """SHA-256 of a zero byte and `preimage` is `leaf`; climbing `path` from it leads to the root of `seal`."""
 
     format: str
     event: EventFacts
-    opened: dict[str, str | None] = Field(description="What was told, where the citizen may read it; else empty.")
+    opened: OpenedFacts | None = Field(description="What was told, where the citizen may read it; else null.")
     preimage: str
     leaf: str
     position: int | None
-    path: list[tuple[str, str]] = Field(description='From the leaf up: on which side ("left", "right") which hash.')
+    path: list[StepUp] = Field(description="From the leaf up.")
     seal: SealFacts | None = Field(description="Null while the event waits for its seal.")
     sound: bool = Field(description="Whether all of this was found to be so just now.")
 

@@ -41,7 +41,7 @@ class Proof:
     at: datetime
     leaf: bytes
     covered: Covered | None
-    opened: dict[str, str | None]
+    opened: dict[str, str | None] | None
 
     @property
     def sound(self) -> bool:
@@ -63,7 +63,7 @@ class Proof:
             "preimage": self.event.preimage().decode(),
             "leaf": self.leaf.hex(),
             "position": one.position if one else None,
-            "path": [[side, beside.hex()] for side, beside in one.path] if one else [],
+            "path": [{"side": side, "hash": beside.hex()} for side, beside in one.path] if one else [],
             "seal": told(one.seal, one.stored_hash) if one else None,
             "sound": self.sound,
         }
@@ -103,5 +103,5 @@ def _proof(row: tuple[Any, ...], tree: _Tree | None, open_kinds: frozenset[str])
     covered = None
     if tree is not None and position < len(tree.hashes):
         covered = Covered(tree.seal, tree.stored_hash, position, tuple(leaves.way_up(tree.hashes, position)))
-    opened = {"request_id": request_id, "before": before, "after": after} if kind in open_kinds else {}
+    opened = {"request_id": request_id, "before": before, "after": after} if kind in open_kinds else None
     return Proof(event, at, leaves.leaf(event.preimage()), covered, opened)
