@@ -240,6 +240,7 @@ def test_the_dossier_page_tells_of_money_in_words_and_offers_the_notice_while_it
     address = f"/dossiers/{owed.dossier.code}/"
     page = receiver.get(address).text
     assert f"{address}money-notice.pdf" in page
+    assert f"/duties/{owed.pk}/settle/" in page.split("next-step")[1]
     second = demand_duty(owed.dossier_id, duty=LAND_USE, by=cast.case_officer, at=timezone.now())
     settle_duty(owed.pk, evidence=Evidence("BL-5", timezone.localdate()), by=cast.receiver, at=timezone.now())
     cancel_duty(second, reason=REASON, by=cast.receiver, at=timezone.now())
