@@ -9,9 +9,9 @@ import pytest
 from motcua.catalogue.models import Component, Posting, Procedure, ProcedureVersion, TimeLimit
 from motcua.dossiers.models import Dossier, FiledBy, Standing
 from motcua.intake.models import SupplementRequest
+from motcua.reporting.indicators.five_groups import FiveGroups, five_groups, values_of
 from motcua.reporting.indicators.measures import SETS, count_of, members_of
 from motcua.reporting.indicators.publications import published_in_time
-from motcua.reporting.indicators.service_index import ServiceIndex, service_index, values_of
 from motcua.reporting.indicators.table import table_on
 from motcua.reporting.rules.periods import days
 from motcua.worktime.queries import calendar_for
@@ -19,13 +19,13 @@ from tests.cast import BIRTH, LAND, Cast
 from tests.reporting.small_year import NOVEMBER, at, entry, laid_down, pattern, scope_of_ward
 
 
-def index_of(cast: Cast, **asked) -> ServiceIndex:
-    found = service_index(scope_of_ward(cast, **asked))
+def index_of(cast: Cast, **asked) -> FiveGroups:
+    found = five_groups(scope_of_ward(cast, **asked))
     assert found is not None
     return found
 
 
-def figures(index: ServiceIndex) -> dict[str, tuple[int, int]]:
+def figures(index: FiveGroups) -> dict[str, tuple[int, int]]:
     """Numerator and denominator of what is measured."""
     return {
         row.indicator.code: (row.count.numerator, row.count.denominator)
@@ -95,7 +95,7 @@ def test_an_office_without_a_dossier_has_no_rate(cast: Cast):
 
 
 def test_before_the_decision_there_is_no_index(cast: Cast):
-    assert service_index(scope_of_ward(cast, asked=days(date(2021, 1, 1), date(2021, 12, 31)))) is None
+    assert five_groups(scope_of_ward(cast, asked=days(date(2021, 1, 1), date(2021, 12, 31)))) is None
 
 
 def test_waiting_for_papers_is_judged_when_they_were_asked_for(cast: Cast, like: Dossier):

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from motcua.core.access import officials
 from motcua.people.overseeing import OVERSEERS
+from motcua.reporting.indicators.five_groups import GroupScore, Measured, five_groups, measure, values_of
 from motcua.reporting.indicators.listing import listed
 from motcua.reporting.indicators.measures import (
     SETS,
     scope_of,
 )
-from motcua.reporting.indicators.service_index import GroupScore, Measured, measure, service_index, values_of
 from motcua.reporting.indicators.table import Indicator, table_on
 from motcua.reporting.indicators.words import (
     ABSENT,
@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = question(request)
     context = asked.shown(timezone.localdate()) | {"here": "service-index"}
     try:
-        found = service_index(scope_of(asked.ids, asked.period))
+        found = five_groups(scope_of(asked.ids, asked.period))
     except (CalendarGap, UnknownCalendar) as gap:
         return render(request, "reporting/service_index.html", context | {"gap": str(gap)})
     if found is not None:
@@ -82,6 +82,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
 def _group(group: GroupScore, asked: Asked) -> dict[str, Any]:
     return {
         "group": group.group,
+        "any": bool(group.total.measured),
         "points": points_words(group.total.points),
         "measured": points_words(group.total.measured),
         "most": points_words(group.total.most),

@@ -37,7 +37,7 @@ class GroupScore:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceIndex:
+class FiveGroups:
     """The five groups and their total; `worst` and `best` are the ranks that what is measured still allows."""
 
     scope: Scope
@@ -48,7 +48,7 @@ class ServiceIndex:
     bands: tuple[Band, ...]
 
 
-def service_index(scope: Scope) -> ServiceIndex | None:
+def five_groups(scope: Scope) -> FiveGroups | None:
     """Decision 766/QĐ-TTg as it stood on the last day of the period; None when it was not yet in force.
 
     Raises `CalendarGap` when an office day of a year that is not loaded is needed.
@@ -61,7 +61,7 @@ def service_index(scope: Scope) -> ServiceIndex | None:
     groups = tuple(_group(group, measured) for group in table.groups)
     total = total_of([one.score for one in measured if one.score is not None], ALL)
     worst, best = bands_between(total, table.bands)
-    return ServiceIndex(scope, groups, total, worst, best, table.bands)
+    return FiveGroups(scope, groups, total, worst, best, table.bands)
 
 
 def values_of(scope: Scope, table: Table) -> Mapping[str, Any]:
