@@ -184,6 +184,7 @@ def concrete(route: str, town: Town) -> str:
         "<code>": town.dossier.code if dossier else BIRTH,
         "<str:token>": town.dossier.tracking_token,
         "<str:slug>": "withdraw",
+        "<slug:name>.<slug:shape>": "procedures-v1.csv",
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
         "<event_id>": str(town.dossier.pk),

@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
     path("", include("motcua.reporting.detectors.urls")),
+    path("", include("motcua.reporting.opendata.urls")),
+    path("", include("motcua.reporting.public.urls")),
     path("", include("motcua.reporting.pack.urls")),
     path("", include("motcua.reporting.screens.urls")),
     path("", include("motcua.reporting.indicators.urls")),

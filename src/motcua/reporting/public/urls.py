@@ -1,0 +1,5 @@
+from django.urls import path
+
+from motcua.reporting.public import views
+
+urlpatterns = [path("statistics/", views.statistics, name="statistics")]
