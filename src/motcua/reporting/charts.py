@@ -55,7 +55,7 @@ class Series:
 def columns(code: str, title: str, groups: Sequence[str], series: Sequence[Series], text: str) -> Chart:
     """Groups of columns side by side, one for each series; the tallest reaches the top."""
     top = _round_up(max((value for one in series for value in one.values), default=0))
-    left = 56
+    left = 76
     step = (WIDTH - left) / max(len(groups), 1)
     wide = min(28.0, step * 0.8 / max(len(series), 1))
     bars, marks = [], []

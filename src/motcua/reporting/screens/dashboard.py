@@ -143,7 +143,9 @@ def received_chart(months: Sequence[MonthLine]) -> Chart:
         "received": _number(sum(received)), "settled": _number(sum(settled)),
     }  # fmt: skip
     series = (Series(_("tiếp nhận"), "hand-1", received), Series(_("giải quyết"), "hand-2", settled))
-    return columns("received", _("Tiếp nhận và giải quyết theo tháng"), [line.label for line in months], series, text)
+    return columns(
+        "received", _("Tiếp nhận và giải quyết theo tháng"), [f"{line.month:%m/%y}" for line in months], series, text
+    )
 
 
 def timing_chart(months: Sequence[MonthLine]) -> Chart:
@@ -159,7 +161,9 @@ def timing_chart(months: Sequence[MonthLine]) -> Chart:
         Series(_("đúng hạn"), "hand-1", on_time),
         Series(_("quá hạn"), "over-ground", late),
     )
-    return columns("timing", _("Kết quả so với hạn theo tháng"), [line.label for line in months], series, text)
+    return columns(
+        "timing", _("Kết quả so với hạn theo tháng"), [f"{line.month:%m/%y}" for line in months], series, text
+    )
 
 
 def _kept(balance: Balance, base: Which) -> Figure:
