@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.reporting.indicators.measures import SETS
@@ -45,6 +45,7 @@ def test_counts_that_make_no_share_are_refused(numerator: int, denominator: int,
         score(numerator, denominator, target=Decimal(target), most=Decimal(4))
 
 
+@settings(deadline=None)
 @given(SHARES, TARGETS, POINTS)
 def test_points_never_pass_the_most_and_are_all_there_from_the_target_on(counts, target, most):
     came_to = score(*counts, target=target, most=most)
@@ -59,6 +60,7 @@ def test_points_never_pass_the_most_and_are_all_there_from_the_target_on(counts,
     assert (came_to.points == most) or came_to.rate < target
 
 
+@settings(deadline=None)
 @given(SHARES, TARGETS, POINTS)
 def test_one_more_done_never_costs_points(counts, target, most):
     numerator, denominator = counts
@@ -88,6 +90,7 @@ def test_what_has_no_data_is_left_out_of_both_sides_of_the_total():
     assert (worst.name, best.name) == ("Yếu", "Tốt")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(SHARES, POINTS), max_size=5))
 def test_the_whole_truth_lies_between_the_two_ranks(rows):
     """Whatever the indicators without data would have brought, the rank is not outside of what is said."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.catalogue.models import Posting
@@ -50,6 +50,7 @@ def test_an_officials_average_is_said_to_one_place():
     assert average(0, 0, places=1) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
 def test_points_for_each_dossier_lie_between_nothing_and_two(two: int, one: int, none: int):
     points = dossier_points(scored(two, one, none))
@@ -87,6 +88,7 @@ def test_online_service_by_hand(procedures, dossiers, late, points):
     assert online_points(count(*procedures), count(*dossiers), late, FIGURES) == points
 
 
+@settings(deadline=None)
 @given(st.tuples(st.integers(0, 50), st.integers(1, 50)), st.tuples(st.integers(0, 50), st.integers(1, 50)))
 def test_one_late_dossier_costs_the_online_points(procedures: tuple[int, int], dossiers: tuple[int, int]):
     good = online_points(count(*procedures), count(*dossiers), 0, FIGURES)
