@@ -134,6 +134,17 @@ def test_guessing_is_cut_off_also_for_the_right_digits(client, life: Life):
     assert "Đã thử quá nhiều lần" in refused.content.decode()
 
 
+def test_reading_through_the_api_with_the_key_is_a_look(client, life: Life):
+    address = f"/api/v1/dossiers/{life.row.code}"
+    client.get(address)
+    client.get(f"{address}?token={'A' * 20}")
+    assert not looks(life)
+    for _ in range(2):
+        assert client.get(f"{address}?token={life.row.tracking_token}").status_code == 200
+    assert [(told.after["task"], told.actor_id) for told in looks(life)] == [("key", None)]
+    assert "API bằng khóa tra cứu" in proof(client, life, "4321").content.decode()
+
+
 def test_without_the_key_there_is_no_such_page(client, life: Life):
     assert client.get(f"/tracking/{life.row.code}/{'A' * 20}/looks/").status_code == 404
 

@@ -4,19 +4,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, P, PathEx, QueryEx, Router, Schema
 
 from motcua.core.api import UNREADABLE, Problem, Refused
+from motcua.core.events import Actor
 from motcua.core.throttle import address_of, allow
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import completion_of, tracked_dossier
 from motcua.dossiers.states import COMPLETION
+from motcua.people.looking import Purpose, Task, look
 from motcua.routing.views.tracking import TRIES, WINDOW, tracking_page
 
 router = Router(tags=["dossiers"])
+# Whoever reads by program with the receipt's key; the log has one language.
+KEY_HOLDER = Actor(None, gettext_noop("Người giữ khóa tra cứu"))
 
 
 class Progress(Schema):
@@ -124,6 +128,7 @@ def get_dossier(
         raise _unknown()
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
+    look("dossier", (found.id,), by=KEY_HOLDER, agency_id=None, task=Task(Purpose.KEY), at=now())
     return _tracked(found)
 
 
