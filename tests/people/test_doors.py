@@ -99,3 +99,15 @@ def test_a_move_is_never_made_by_a_link(town: Town, db: None):
         for who in EVERYBODY:
             town.clients[who].get(reverse(name, args=(town.dossier.code,)))
     assert list(town.dossier.steps.values_list("pk", "official_id", "finished_at")) == before
+
+
+def test_a_press_after_the_session_ended_leads_back_to_the_page_and_not_into_a_wall(db: None):
+    """What is only ever sent cannot be opened by a link; logging in again must not end there."""
+    press, page = "/dossiers/H17.21-261122-0001/pass-on/", "/dossiers/H17.21-261122-0001/"
+    client = Client()
+    answer = client.post(press, headers={"referer": f"http://testserver{page}"})
+    assert answer["Location"] == f"/accounts/login/?next={page}"
+    for elsewhere in ("", "https://elsewhere.example/steal/"):
+        answer = client.post(press, headers={"referer": elsewhere})
+        assert answer["Location"] == f"/accounts/login/?next={reverse('start')}"
+    assert client.get(page)["Location"] == f"/accounts/login/?next={page}"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.core.access import Access, access_of
 from motcua.people.access import acting_official
@@ -46,7 +48,7 @@ class DoorMiddleware:
     @staticmethod
     def _for_officials(request: HttpRequest, access: Access) -> HttpResponse | None:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         acting = acting_official(request)
         if acting is None:
             return render(request, "403.html", {"reason": "not_official"}, status=403)
@@ -74,7 +76,7 @@ class IdleMiddleware:
         age = self._age(request) if SESSION_KEY in request.session else 0.0
         if age is None or self._too_long(request):
             logout(request)
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         response = self.get_response(request)
         if SESSION_KEY in request.session and (age > self.REWRITE_AFTER or self._is_new(request)):
             self._mark_seen(request, response)
@@ -115,3 +117,14 @@ class IdleMiddleware:
 
     def _salt(self, request: HttpRequest) -> str:
         return f"motcua_seen{request.session.session_key}"
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the log-in, and from there back to the page one was on: what was sent cannot be opened by a link."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    shown = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(shown, {request.get_host()}, require_https=request.is_secure()):
+        return redirect_to_login(resolve_url(settings.LOGIN_REDIRECT_URL))
+    at = urlsplit(shown)
+    return redirect_to_login(at.path + (f"?{at.query}" if at.query else ""))
