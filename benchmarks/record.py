@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import psutil
@@ -91,14 +91,12 @@ def _intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> 
 def _processor_time(office: BenchOffice) -> float:
     """Milliseconds of processor time that the office and its database have taken so far."""
     postmaster = int((office.folder / "var" / "pg" / "postmaster.pid").read_text().split()[0])
-    total = 0.0
-    for first in (office.process.pid, postmaster):
-        process = psutil.Process(first)
-        for one in (process, *process.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess):
-                times = one.cpu_times()
-                total += times.user + times.system + (times.children_user + times.children_system) * (one is process)
-    return total * 1000
+    alive = {one.pid: one.info for one in psutil.process_iter(["ppid", "cpu_times"])}
+    ours = {office.process.pid, postmaster}
+    while more := {pid for pid, known in alive.items() if known["ppid"] in ours} - ours:
+        ours |= more
+    times = [alive[pid]["cpu_times"] for pid in ours if pid in alive and alive[pid]["cpu_times"]]
+    return sum(one.user + one.system for one in times) * 1000
 
 
 @contextmanager
