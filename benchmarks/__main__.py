@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, record, search, web
+from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, record, reports, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader", "record")
+PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader", "record", "reports")
 
 
 def main() -> None:
@@ -53,6 +53,10 @@ def main() -> None:
         with BenchOffice() as office:
             raw["record"] = record.run(office, clients=chosen.clients, seconds=chosen.seconds, rounds=chosen.rounds)
             rows += record.rows(raw["record"])
+    if "reports" in wanted:
+        with BenchOffice() as office:
+            raw["reports"] = reports.run(office)
+            rows += reports.rows(raw["reports"])
     for part in ("due", "sheet", "receipt", "search", "clocks"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
