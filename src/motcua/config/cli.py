@@ -17,6 +17,7 @@ from motcua.config.embedded import EmbeddedDatabase, holders, is_running
 from motcua.config.env import REPOSITORY, Environment
 from motcua.config.office import environment
 
+PLACES = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 MADE = ("pg", "static", "files", "prepared", "seals.jsonl")
 
@@ -92,6 +93,20 @@ def import_catalogue(path: Path) -> None:
     """
     office.connect(environment())
     call_command("import_catalogue", path)
+
+
+@main.command()
+@click.option(
+    "--place",
+    multiple=True,
+    type=click.Choice([*PLACES, "all"]),
+    help="Thêm một năm của nơi này; lặp lại được.",
+)
+@click.option("--seed", type=int, default=2026, show_default=True, help="Cùng số thì cùng kết quả.")
+def demo(place: tuple[str, ...], seed: int) -> None:
+    """Dựng văn phòng trình diễn, và mô phỏng một năm của những nơi được chọn (chạy lại không thêm lần nữa)."""
+    office.connect(environment())
+    call_command("demo", place=list(place), seed=seed)
 
 
 @main.command()

@@ -21,12 +21,12 @@ class OfficialRefused(Refusal):
 
 @transaction.atomic
 def appoint(
-    *, username: str, password: str, full_name: str, title: str, unit: Unit, valid_from: date, by: Actor,
+    *, username: str, password: str | None, full_name: str, title: str, unit: Unit, valid_from: date, by: Actor,
     at: datetime, valid_to: date | None = None, is_demo: bool = False, password_is_temporary: bool = False,
 ) -> Official:  # fmt: skip
     """An official in a unit with the account he logs in by. Records `official.appointed`, never the password.
 
-    A temporary password lets him do nothing but choose his own. Raises IntegrityError when the log-in name
+    A temporary password lets him do nothing but choose his own; with none he cannot log in. Raises IntegrityError when the log-in name
     is taken.
     """
     account = Account.objects.create_account(

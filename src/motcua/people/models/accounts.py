@@ -11,9 +11,9 @@ from motcua.core.ids import uuid7
 
 class AccountManager(BaseUserManager["Account"]):
     def create_account(
-        self, *, username: str, password: str, is_demo: bool = False, password_is_temporary: bool = False
+        self, *, username: str, password: str | None, is_demo: bool = False, password_is_temporary: bool = False
     ) -> "Account":
-        """A new account with a hashed password."""
+        """A new account with a hashed password; without one nobody can log in."""
         account = self.model(username=username, is_demo=is_demo, password_is_temporary=password_is_temporary)
         account.set_password(password)
         account.save(using=self._db)

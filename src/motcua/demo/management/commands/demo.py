@@ -1,5 +1,7 @@
 """Build the demo office: the ward, its people, what it posts, and its dossiers."""
 
+from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 import click
@@ -13,7 +15,10 @@ from motcua.core.events import Actor
 from motcua.demo.beside import build_insurance
 from motcua.demo.everything import EXPECTED_IN_ALL, build_all
 from motcua.demo.office import OPENED, build_office
+from motcua.demo.places.making import make_places
+from motcua.demo.places.told import PLACES, read_place
 from motcua.dossiers.models import Dossier
+from motcua.people.models import Agency
 
 
 class Command(BaseCommand):
@@ -21,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--place", action="append", choices=(*PLACES, "all"), default=[])
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MOTCUA_MODE == "production":
@@ -31,9 +37,23 @@ class Command(BaseCommand):
         offered = Procedure.objects.filter(versions__state="published", levels__contains=["commune"]).distinct()
         post_all(offered, agency, by=machine, valid_from=OPENED)
         build_insurance(agency)
-        if Dossier.objects.filter(agency=agency).exists():
-            return
-        made = build_all(agency, seed=options["seed"], now=now)
+        if not Dossier.objects.filter(agency=agency).exists():
+            self._dossiers(agency, options["seed"], now)
+        if options["place"]:
+            self._places(options["place"], options["seed"])
+
+    def _dossiers(self, agency: Agency, seed: int, now: datetime) -> None:
+        made = build_all(agency, seed=seed, now=now)
         with click.progressbar(made, length=EXPECTED_IN_ALL, label="Hồ sơ mẫu") as codes:
             for _code in codes:
                 pass
+
+    def _places(self, asked: list[str], seed: int) -> None:
+        """A year of each place asked for, with a bar that counts filings."""
+        keys = [key for key in PLACES if key in asked or "all" in asked]
+        started, length = perf_counter(), sum(read_place(key).filings for key in keys)
+        with click.progressbar(length=length, label="Mô phỏng một năm") as bar:
+            made = make_places(keys, seed=seed, progress=bar.update)
+        if made:
+            took = perf_counter() - started
+            click.echo(f"  {made} hồ sơ trong {took:.1f} giây ({made / took:.0f} hồ sơ mỗi giây).")
