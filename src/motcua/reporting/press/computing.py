@@ -1,0 +1,179 @@
+"""The computed side: each query by its name, over the counters and the dossiers behind them.
+
+Outcomes are those of the dossiers received in the period, whenever they were settled: that is how newspapers speak of
+"5,880 received, of which ...". Bundles count once; parts of bundles are in no number.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from motcua.core.sql import fetch_all, fetch_one
+from motcua.reporting.press.claims import Answer, Claim, share_of
+from motcua.reporting.reading import tally
+from motcua.reporting.which import WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An office and the days of a claim, [first, until)."""
+
+    agency: UUID
+    first: date
+    until: date
+
+    def of(self, **only: Any) -> int:
+        """How many were received, of these channels, sources, levels, standings."""
+        wanted = {"standing": WHOLE, **only, "measure": ("received",)}
+        return int(tally([self.agency], self.first, self.until, by=(), only=wanted)[0][0])
+
+    def a_year_before(self) -> "Asked":
+        """The whole calendar year before."""
+        return Asked(self.agency, date(self.first.year - 1, 1, 1), date(self.first.year, 1, 1))
+
+
+_OFFICE: Final[LiteralString] = """
+SELECT a.id FROM people_agency a WHERE a.short_name = %(name)s AND a.valid_from <= %(last)s
+  AND (a.valid_to IS NULL OR a.valid_to >= %(first)s)
+  AND EXISTS (SELECT 1 FROM reporting_daycount t WHERE t.agency_id = a.id AND t.day BETWEEN %(first)s AND %(last)s)
+ORDER BY a.valid_from, a.id LIMIT 1
+"""
+# The dossiers received in the period, by what they are counted by and how they ended ('' while they have not).
+_COHORT: Final[LiteralString] = """
+WITH came AS (
+  SELECT c.dossier_id, t.channel, t.source, t.day FROM reporting_daycount t
+  JOIN reporting_counted c ON c.daycount_id = t.id
+  WHERE t.agency_id = %(agency)s AND t.measure = 'received' AND t.day >= %(first)s AND t.day < %(until)s
+    AND t.standing = ANY (%(whole)s)
+),
+ended AS (
+  SELECT c.dossier_id, t.timing, max(t.day) AS day FROM reporting_daycount t
+  JOIN reporting_counted c ON c.daycount_id = t.id
+  WHERE t.agency_id = %(agency)s AND t.measure IN ('ended', 'reopened') AND t.day >= %(first)s
+  GROUP BY c.dossier_id, t.timing HAVING sum(c.sign) > 0
+)
+SELECT came.channel, came.source, COALESCE(ended.timing, ''), COALESCE(ended.day = came.day, FALSE), count(*)::int
+FROM came LEFT JOIN ended ON ended.dossier_id = came.dossier_id GROUP BY 1, 2, 3, 4
+"""
+_LATE_WITH_LETTER: Final[LiteralString] = """
+SELECT count(*)::int, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM routing_apology a
+  WHERE a.dossier_id = late.dossier_id AND a.signed_at IS NOT NULL))::int
+FROM (SELECT c.dossier_id FROM reporting_daycount t JOIN reporting_counted c ON c.daycount_id = t.id
+  WHERE t.agency_id = %(agency)s AND t.measure IN ('ended', 'reopened') AND t.timing = 'late'
+    AND t.standing = ANY (%(whole)s) AND t.day >= %(first)s
+    AND EXISTS (SELECT 1 FROM reporting_counted r JOIN reporting_daycount d ON d.id = r.daycount_id
+      WHERE r.dossier_id = c.dossier_id AND d.agency_id = %(agency)s AND d.measure = 'received'
+        AND d.day >= %(first)s AND d.day < %(until)s)
+  GROUP BY c.dossier_id HAVING sum(c.sign) > 0) late
+"""
+_POSTED: Final[LiteralString] = """
+SELECT v.online_level, count(*)::int FROM catalogue_posting g
+JOIN catalogue_procedureversion v ON v.procedure_id = g.procedure_id AND v.state = 'published'
+  AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
+WHERE g.agency_id = %(agency)s AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)
+GROUP BY v.online_level
+"""
+_UNDER_A_POSTED_ONE: Final[LiteralString] = """
+SELECT COALESCE(sum(t.count), 0)::int, COALESCE(sum(t.count) FILTER (WHERE EXISTS (SELECT 1 FROM catalogue_posting g
+  WHERE g.procedure_id = t.procedure_id AND g.agency_id = t.agency_id AND g.valid_from <= t.day
+    AND (g.valid_to IS NULL OR g.valid_to >= t.day))), 0)::int
+FROM reporting_daycount t WHERE t.agency_id = %(agency)s AND t.measure = 'received' AND t.day >= %(first)s
+  AND t.day < %(until)s AND t.standing = ANY (%(whole)s)
+"""
+_THURSDAY: Final = 4
+
+
+def answer_of(claim: Claim) -> Answer | None:
+    """What is computed for a claim; None where nothing is known of the place in that period."""
+    row = fetch_one(_OFFICE, {"name": claim.agency, "first": claim.first, "last": claim.last})
+    if row is None:
+        return None
+    return QUERIES[claim.query](Asked(row[0], claim.first, claim.last + timedelta(days=1)))
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    return {"agency": asked.agency, "first": asked.first, "until": asked.until, "whole": list(WHOLE)}
+
+
+def _cohort(
+    asked: Asked, *, channel: str = "", source: str = "", timing: tuple[str, ...] = (), same_day: bool = False
+) -> int:
+    """How many of those received in the period: this channel, this source, ended so, on the day they came."""
+    return sum(
+        count
+        for its_channel, its_source, its_timing, its_same_day, count in fetch_all(_COHORT, _values(asked))
+        if channel in ("", its_channel) and source in ("", its_source)
+        and (not timing or its_timing in timing) and (its_same_day or not same_day)
+    )  # fmt: skip
+
+
+_IN_TIME: Final = ("early", "on_time")
+_SETTLED: Final = (*_IN_TIME, "late")
+
+
+def _number(count: int) -> Answer:
+    return Answer(Fraction(count))
+
+
+def _late_letters(asked: Asked) -> Answer | None:
+    late, answered = (fetch_one(_LATE_WITH_LETTER, _values(asked)) or (0, 0))[:2]
+    return share_of(answered, late)
+
+
+def _posted(asked: Asked, *levels: str) -> int:
+    rows = fetch_all(_POSTED, {"agency": asked.agency, "day": asked.until - timedelta(days=1)})
+    return sum(count for level, count in rows if not levels or level in levels)
+
+
+def _under_posted(asked: Asked) -> Answer | None:
+    every, posted = (fetch_one(_UNDER_A_POSTED_ONE, _values(asked)) or (0, 0))[:2]
+    return share_of(posted, every)
+
+
+def _ordinary_on_other_days(asked: Asked) -> Answer:
+    rows = tally([asked.agency], asked.first, asked.until, by=("day",), only={
+        "measure": ("received",), "channel": ("counter", "post"), "standing": WHOLE,
+    })  # fmt: skip
+    return _number(sum(count for day, count in rows if day.isoweekday() != _THURSDAY))
+
+
+def _growth(asked: Asked) -> Answer | None:
+    only = {"channel": ("online",), "level": ("partial",)}
+    before = asked.a_year_before().of(**only)
+    now = asked.of(**only)
+    return Answer(Fraction(100 * (now - before), before), now, before) if before else None
+
+
+QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
+    "received": lambda asked: _number(asked.of()),
+    "received_online": lambda asked: _number(asked.of(channel=("online",))),
+    "received_online_share": lambda asked: share_of(asked.of(channel=("online",)), asked.of()),
+    "received_level_3": lambda asked: _number(asked.of(channel=("online",), level=("partial",))),
+    "received_level_3_growth": _growth,
+    "received_portal": lambda asked: _number(asked.of(channel=("online",), source=("portal",))),
+    "bundles": lambda asked: _number(asked.of(standing=("lead",))),
+    "settled": lambda asked: _number(_cohort(asked, timing=_SETTLED)),
+    "late": lambda asked: _number(_cohort(asked, timing=("late",))),
+    "same_day_share": lambda asked: share_of(_cohort(asked, timing=_SETTLED, same_day=True), asked.of()),
+    "online_in_time": lambda asked: _number(_cohort(asked, channel="online", timing=_IN_TIME)),
+    "online_in_time_share": lambda asked: share_of(
+        _cohort(asked, channel="online", timing=_IN_TIME), asked.of(channel=("online",))
+    ),
+    "portal_in_time_share": lambda asked: share_of(
+        _cohort(asked, channel="online", source="portal", timing=_IN_TIME),
+        asked.of(channel=("online",), source=("portal",)),
+    ),
+    "late_with_letter_share": _late_letters,
+    "not_online_outside_thursday": _ordinary_on_other_days,
+    "procedures": lambda asked: _number(_posted(asked)),
+    "procedures_level_2_share": lambda asked: share_of(
+        _posted(asked, "information", "partial", "full"), _posted(asked)
+    ),
+    "procedures_level_3": lambda asked: _number(_posted(asked, "partial")),
+    "procedures_level_4": lambda asked: _number(_posted(asked, "full")),
+    "under_posted_share": _under_posted,
+}
+"""What `data/press.yaml` may ask for."""
