@@ -102,16 +102,20 @@ SELECT q.id, q.code, q.name, q.agency_id, q.agency, CASE
 FROM (
   SELECT d.id, d.code, v.name, g.id AS agency_id, g.short_name AS agency, d.due_at, c.stopped,
          COALESCE(CASE WHEN d.finished_at < %(until)s THEN d.finished_at END, c.settled) AS ended,
-         c.asks + (s.asked_at IS NOT NULL)::int AS asks
+         COALESCE(c.asks, 0) + (s.asked_at IS NOT NULL)::int AS asks
   FROM dossiers_dossier d
   JOIN catalogue_procedureversion v ON v.id = d.version_id
   JOIN people_agency g ON g.id = d.agency_id
-  CROSS JOIN LATERAL (
-    SELECT (array_agg(CASE x.mark WHEN 'paused' THEN x.at WHEN 'voided' THEN x.void_to END ORDER BY x.position DESC)
+  LEFT JOIN (
+    SELECT x.dossier_id,
+           (array_agg(CASE x.mark WHEN 'paused' THEN x.at WHEN 'voided' THEN x.void_to END ORDER BY x.position DESC)
             FILTER (WHERE x.mark <> 'settled'))[1] AS stopped,
            (array_agg(CASE x.mark WHEN 'settled' THEN x.at END ORDER BY x.position DESC))[1] AS settled,
            count(*) FILTER (WHERE x.mark = 'paused' AND x.cause = 'papers')::int AS asks
-    FROM dossiers_clockentry x WHERE x.dossier_id = d.id AND x.at < %(until)s) c
+    FROM dossiers_clockentry x JOIN dossiers_dossier o ON o.id = x.dossier_id
+    WHERE x.at < %(until)s AND o.agency_id = ANY(%(agencies)s::uuid[])
+      AND o.received_at >= %(first)s AND o.received_at < %(after)s
+    GROUP BY x.dossier_id) c ON c.dossier_id = d.id
   LEFT JOIN intake_submission s ON s.dossier_id = d.id AND s.asked_at < %(until)s
   WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
     AND d.received_at >= %(first)s AND d.received_at < %(after)s

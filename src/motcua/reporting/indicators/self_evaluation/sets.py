@@ -40,11 +40,13 @@ steps AS (
 # Asked for papers before or after receipt, or given another date.
 _CONTACTS: Final[LiteralString] = """
 contacts AS (
-  SELECT e.id, GREATEST(0, 2 - (
-    (SELECT count(*) FROM dossiers_clockentry c WHERE c.dossier_id = e.id
-       AND (c.mark = 'reappointed' OR (c.mark = 'paused' AND c.cause = 'papers')))
-    + (SELECT count(*) FROM intake_submission s WHERE s.dossier_id = e.id AND s.asked_at IS NOT NULL)))::int AS points
+  SELECT e.id, GREATEST(0, 2 - COALESCE(c.times, 0) - (s.asked_at IS NOT NULL)::int)::int AS points
   FROM ended e
+  LEFT JOIN (
+    SELECT x.dossier_id, count(*)::int AS times FROM dossiers_clockentry x JOIN ended o ON o.id = x.dossier_id
+    WHERE x.mark = 'reappointed' OR (x.mark = 'paused' AND x.cause = 'papers') GROUP BY x.dossier_id
+  ) c ON c.dossier_id = e.id
+  LEFT JOIN intake_submission s ON s.dossier_id = e.id
 )
 """
 _AGENCIES: Final[LiteralString] = """
