@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from motcua.config import office
 from motcua.config.cli_record import record
+from motcua.config.cli_report import report
 from motcua.config.cli_stats import stats
 from motcua.config.embedded import EmbeddedDatabase, holders, is_running
 from motcua.config.env import REPOSITORY, Environment
@@ -155,6 +156,7 @@ def calendar_apply(path: Path, yes: bool) -> None:
 
 
 main.add_command(record)
+main.add_command(report)
 main.add_command(stats)
 
 
