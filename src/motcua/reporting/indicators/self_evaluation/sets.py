@@ -84,19 +84,24 @@ WHOLLY: Final[LiteralString] = (
 # What each official had a hand in: the dossier's own points, and of index 2 only those of his steps.
 _SCORED: Final[LiteralString] = (
     "WITH" + _ENDED + "," + _TIME + "," + _STEPS + "," + _CONTACTS + "," + _AGENCIES + ""
+    ", judged AS MATERIALIZED ("
+    "SELECT e.id, t.points AS total_time, c.points AS contacts, a.points AS agencies "
+    "FROM ended e JOIN timed t ON t.id = e.id JOIN contacts c ON c.id = e.id JOIN visited a ON a.id = e.id)"
+    ", own AS MATERIALIZED ("
+    "SELECT official_id, id, min(points) AS points FROM steps WHERE official_id IS NOT NULL GROUP BY 1, 2)"
     ", scored AS ("
-    "SELECT h.official_id, e.id, e.code, e.name, t.points AS total_time, h.points AS own_time, "
-    "c.points AS contacts, a.points AS agencies "
-    "FROM (SELECT official_id, id, min(points) AS points FROM steps WHERE official_id IS NOT NULL GROUP BY 1, 2) h "
-    "JOIN ended e ON e.id = h.id JOIN timed t ON t.id = h.id JOIN contacts c ON c.id = h.id "
-    "JOIN visited a ON a.id = h.id) "
+    "SELECT h.official_id, h.id, j.total_time, h.points AS own_time, j.contacts, j.agencies "
+    "FROM own h JOIN judged j ON j.id = h.id) "
 )
 OFFICIALS: Final[LiteralString] = (
-    _SCORED + "SELECT s.official_id, p.full_name, p.title, count(*)::int, "
-    "sum(s.total_time + s.own_time + s.contacts + s.agencies)::int "
-    "FROM scored s JOIN people_official p ON p.id = s.official_id GROUP BY 1, 2, 3 ORDER BY p.full_name, s.official_id"
+    _SCORED + ", "
+    "sums AS (SELECT official_id, count(*)::int AS dossiers, "
+    "sum(total_time + own_time + contacts + agencies)::int AS points FROM scored GROUP BY 1) "
+    "SELECT s.official_id, p.full_name, p.title, s.dossiers, s.points "
+    "FROM sums s JOIN people_official p ON p.id = s.official_id ORDER BY p.full_name, s.official_id"
 )
 ONE_OFFICIAL: Final[LiteralString] = (
-    _SCORED + "SELECT code, name, total_time, own_time, contacts, agencies FROM scored "
-    "WHERE official_id = %(official)s ORDER BY code LIMIT %(limit)s OFFSET %(offset)s"
+    _SCORED + "SELECT e.code, e.name, s.total_time, s.own_time, s.contacts, s.agencies "
+    "FROM scored s JOIN ended e ON e.id = s.id WHERE s.official_id = %(official)s "
+    "ORDER BY e.code LIMIT %(limit)s OFFSET %(offset)s"
 )
