@@ -59,6 +59,10 @@ class PassedStep(Schema):
     unit: str
     started_at: datetime
     finished_at: datetime | None
+    outcome: str = Field(
+        description="How it ended: passed_on, approved, returned, sent_back, forwarded, rejected, ended (with the "
+        "whole dossier) or reopened (nothing was returned: the dossier was taken up again); empty while it lasts."
+    )
 
 
 class TrackedReason(Schema):
@@ -179,6 +183,7 @@ def _tracked(found: Dossier) -> TrackedDossier:
                 unit=step.unit,
                 started_at=localtime(step.started_at),
                 finished_at=_here(step.finished_at),
+                outcome=step.outcome,
             )
             for step in page["steps"]
         ],

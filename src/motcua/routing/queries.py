@@ -279,9 +279,9 @@ def story_of(dossier_id: UUID) -> list[StoryRow]:
     return _story(fetch_all(_STORY + "ORDER BY sequence DESC LIMIT 200", (dossier_id,)))
 
 
-def calendar_moves(dossier_id: UUID) -> list[StoryRow]:
-    """Each time a changed calendar moved the dossier's date, oldest first."""
-    return _story(fetch_all(_STORY + "AND kind = 'dossier.recalculated' ORDER BY sequence", (dossier_id,)))
+def events_of(dossier_id: UUID, *kinds: str) -> list[StoryRow]:
+    """Each time something of these kinds happened to a dossier, oldest first."""
+    return _story(fetch_all(_STORY + "AND kind = ANY(%s) ORDER BY sequence", (dossier_id, list(kinds))))
 
 
 def last_pause(dossier_id: UUID) -> StoryRow | None:

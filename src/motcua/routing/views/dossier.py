@@ -28,7 +28,7 @@ from motcua.routing.apologies.signers import open_ways
 from motcua.routing.consultations.queries import consultations_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
-from motcua.routing.queries import StepRow, calendar_moves, spans_of, steps_of, story_of
+from motcua.routing.queries import StepRow, events_of, spans_of, steps_of, story_of
 from motcua.routing.rules import legs_after, plan
 from motcua.routing.share_drawing import shares_shown
 from motcua.routing.ways import detours_for
@@ -143,7 +143,7 @@ def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
         "gap": gap,
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": version_by_id(found.version_id),
-        "calendar_moves": calendar_moves(found.id) if found.due_at != found.promised_at else (),
+        "calendar_moves": events_of(found.id, "dossier.recalculated") if found.due_at != found.promised_at else (),
     }
 
 

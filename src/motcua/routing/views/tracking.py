@@ -21,6 +21,7 @@ from motcua.routing.bundles.queries import completion_of_bundle, tracked_bundle
 from motcua.routing.bundles.views import tracked_bundle_page
 from motcua.routing.consultations.queries import open_consultations
 from motcua.routing.queries import last_pause, steps_of
+from motcua.routing.told import told_story
 from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
 
@@ -91,6 +92,7 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
         "dossier": found,
         "state": State(found.state),
         "steps": steps,
+        "told": told_story(found.id, steps),
         "current": current,
         "wanted": last_pause(found.id) if found.paused_at else None,
         "consulted": open_consultations(found.id),
