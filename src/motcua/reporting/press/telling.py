@@ -57,11 +57,9 @@ def reason(row: Compared) -> str:
     claim = row.claim
     if row.verdict is Verdict.NOT_YET:
         return claim.why_not
-    if row.verdict is Verdict.WITHOUT:
-        return "cơ sở dữ liệu này không có số liệu của nơi này trong kỳ; dựng bằng `motcua demo --place all`"
-    said = [claim.note] if claim.note else []
     if row.answer is None:
-        return "; ".join(said)
+        return ""
+    said = [claim.note] if claim.note else []
     if row.verdict is Verdict.AGREES_ROUNDED:
         said.insert(0, _why_rounded(claim, row.answer))
     elif row.verdict is Verdict.DIFFERS:

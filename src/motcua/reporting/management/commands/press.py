@@ -23,5 +23,7 @@ class Command(BaseCommand):
             f"{agree} con số khớp, {count[Verdict.DIFFERS]} khác, {count[Verdict.WITHOUT]} chưa có số liệu, "
             f"{count[Verdict.NOT_YET]} chưa tính được."
         )
+        if count[Verdict.WITHOUT]:
+            self.stdout.write("Nơi chưa có số liệu được dựng bằng `motcua demo --place all`.")
         if count[Verdict.DIFFERS]:
             raise CommandError("Có con số tính được khác với con số đã in; xem các dòng ghi KHÁC ở trên.")
