@@ -163,7 +163,7 @@ def test_a_void_pause_is_said_with_its_time_and_why(cast: Cast) -> None:
     dossier.refresh_from_db()
     said = [row.text for row in reasons_of(dossier, calendar_for(dossier.agency.calendar_code))]
     assert (
-        "Tạm dừng từ 09:45 23/11/2026 đến 10:45 23/11/2026 bị hủy vì khoản thu bị hủy, "
-        "thời gian này vẫn tính: Lệ phí: nhầm hồ sơ"
+        "Từ 09:45 23/11/2026 đến 10:45 23/11/2026 không còn khoản nào phải chờ, "
+        "thời gian này tính cho cơ quan: Lệ phí: nhầm hồ sơ"
     ) in said
     assert not any("Chờ người nộp" in text for text in said)

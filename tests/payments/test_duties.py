@@ -17,14 +17,13 @@ from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.rules import Cause, Mark
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.payments.actions import (
-    DutyRefused,
-    Evidence,
     NewDuty,
     cancel_duty,
     close_duties,
     demand_duty,
     settle_duty,
 )
+from motcua.payments.evidence import DutyRefused, Evidence
 from motcua.payments.models import FinancialDuty
 from motcua.payments.queries import DutyCounts, duties_of, duty_counts, open_duties
 from tests.cast import HANOI_TIME, LAND, MR_QUANG, Cast, received
@@ -39,7 +38,7 @@ REGISTRATION = NewDuty(
     legal_basis="Nghị định 10/2022/NĐ-CP", due_on=date(2026, 12, 10),
 )  # fmt: skip
 LAND_USE = replace(REGISTRATION, what="Tiền sử dụng đất", amount=3_456_000_000, legal_basis="Nghị định 103/2024/NĐ-CP")
-PAID = Evidence("BL-0012345", date(2026, 11, 30))
+PAID = Evidence("BL-0012345", TUESDAY.date())
 
 
 def now(dossier_id: UUID) -> Dossier:
@@ -90,7 +89,7 @@ def test_the_clock_goes_on_with_the_proof_and_what_was_left_is_laid_on_again(cas
     turned = settle_duty(duty_id, evidence=replace(PAID, number="  BL-0012345 "), by=cast.receiver, at=TUESDAY)
     duty, dossier = FinancialDuty.objects.get(pk=duty_id), now(dossier_id)
     assert (duty.settled_at, duty.settled_by_id) == (TUESDAY, cast.receiver.id)
-    assert (duty.evidence_number, duty.evidence_on) == ("BL-0012345", date(2026, 11, 30))
+    assert (duty.evidence_number, duty.evidence_on) == ("BL-0012345", TUESDAY.date())
     assert (dossier.state, dossier.paused_at, dossier.paused_until) == (State.PROCESSING, None, None)
     assert turned is not None
     assert turned.before == due_before
@@ -105,7 +104,7 @@ def test_a_weekend_between_asking_and_paying_costs_nobody_anything(cast: Cast, d
     closing, opening = FRIDAY.replace(hour=17), datetime(2026, 11, 30, 7, 0, tzinfo=HANOI_TIME)
     due_before = now(dossier_id).due_at
     duty_id = asked(dossier_id, cast, at=closing)
-    settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=opening)
+    settle_duty(duty_id, evidence=replace(PAID, issued_on=opening.date()), by=cast.receiver, at=opening)
     assert now(dossier_id).due_at == due_before
 
 

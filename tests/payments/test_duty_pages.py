@@ -12,7 +12,8 @@ from django.utils import timezone
 from motcua.core.models import Event
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
-from motcua.payments.actions import Evidence, NewDuty, cancel_duty, demand_duty, settle_duty
+from motcua.payments.actions import NewDuty, cancel_duty, demand_duty, settle_duty
+from motcua.payments.evidence import Evidence
 from motcua.payments.forms import DemandForm
 from motcua.payments.models import FinancialDuty
 from motcua.payments.queries import duties_of
@@ -140,7 +141,10 @@ def test_a_sum_is_given_up_with_its_reason(receiver: Client, owed: FinancialDuty
     assert FinancialDuty.objects.get(pk=owed.pk).is_open
     due_at = timezone.localtime(Dossier.objects.get(pk=owed.dossier_id).due_at)
     done = receiver.post(address, {"reason": REASON}, follow=True)
-    assert f"Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn, hạn trả là {due_at:%H:%M %d/%m/%Y}." in done.text
+    assert (
+        f"Thời gian không còn khoản nào phải chờ vẫn tính vào thời hạn, hạn trả là {due_at:%H:%M %d/%m/%Y}."
+        in done.text
+    )
     assert FinancialDuty.objects.get(pk=owed.pk).cancel_reason == REASON
     assert Dossier.objects.get(pk=owed.dossier_id).state == State.PROCESSING
 

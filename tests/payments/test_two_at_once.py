@@ -15,7 +15,8 @@ from motcua.core.events import Actor as EventActor
 from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.states import StaleMove, State, move
-from motcua.payments.actions import DutyRefused, cancel_duty, close_duties, settle_duty
+from motcua.payments.actions import cancel_duty, close_duties, settle_duty
+from motcua.payments.evidence import DutyRefused, Evidence
 from motcua.payments.models import FinancialDuty
 from tests.cast import Cast, the_cast
 from tests.committed import Actor, django_on, own_database, together, wait_until_blocked
@@ -49,12 +50,17 @@ def state_of(dossier_id: UUID) -> int:
     return Dossier.objects.get(pk=dossier_id).state
 
 
+def paid(dossier_id: UUID) -> Evidence:
+    """A receipt of this dossier: what these stories write stays, and a receipt proves one dossier only."""
+    return replace(PAID, number=f"BL-{dossier_id}")
+
+
 def test_a_payment_written_down_by_two_counts_once(cast: Cast):
     dossier_id = in_hands(cast)
     duty_id = asked(dossier_id, cast)
 
     def settle() -> None:
-        settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=TUESDAY)
+        settle_duty(duty_id, evidence=paid(dossier_id), by=cast.receiver, at=TUESDAY)
 
     assert isinstance(overtaken(settle, settle), StaleMove)
     assert kinds(dossier_id) == ["duty.demanded", "dossier.paused", "duty.settled", "dossier.resumed"]
@@ -65,7 +71,7 @@ def test_paid_and_given_up_at_once_is_one_of_both(cast: Cast):
     duty_id = asked(dossier_id, cast)
     answers = together(
         [
-            lambda: settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=TUESDAY),
+            lambda: settle_duty(duty_id, evidence=paid(dossier_id), by=cast.receiver, at=TUESDAY),
             lambda: cancel_duty(duty_id, reason="Được miễn", by=cast.case_officer, at=TUESDAY),
         ]
     )
@@ -80,8 +86,9 @@ def test_the_last_two_proofs_written_down_at_once_start_the_clock_once(cast: Cas
     """Neither sees the other's payment before it is committed: without the lock the clock would stand for ever."""
     dossier_id = in_hands(cast)
     duties = [asked(dossier_id, cast), asked(dossier_id, cast, LAND_USE, at=SATURDAY)]
+    receipt = paid(dossier_id)
     answers = together(
-        [lambda d=d: settle_duty(d, evidence=PAID, by=cast.receiver, at=TUESDAY) for d in duties]  # type: ignore[misc]
+        [lambda d=d: settle_duty(d, evidence=receipt, by=cast.receiver, at=TUESDAY) for d in duties]  # type: ignore[misc]
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "Turned"]
     assert state_of(dossier_id) == State.PROCESSING
@@ -118,3 +125,12 @@ def test_a_payment_for_a_dossier_that_is_just_being_withdrawn_is_not_written(cas
     assert isinstance(fault, StaleMove)
     assert FinancialDuty.objects.get(pk=duty_id).settled_at is None
     assert state_of(dossier_id) == State.WITHDRAWN
+
+
+def test_one_receipt_written_down_for_two_dossiers_at_once_proves_one(cast: Cast):
+    lives = [in_hands(cast), in_hands(cast)]
+    duties, receipt = [asked(dossier_id, cast) for dossier_id in lives], paid(lives[0])
+    answers = together(
+        [lambda d=d: settle_duty(d, evidence=receipt, by=cast.receiver, at=TUESDAY) for d in duties]  # type: ignore[misc]
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["DutyRefused", "Turned"]

@@ -16,7 +16,8 @@ from motcua.dossiers.ledger import clock_of
 from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import State, move
-from motcua.payments.actions import Evidence, NewDuty, cancel_duty, close_duties, demand_duty, settle_duty
+from motcua.payments.actions import NewDuty, cancel_duty, close_duties, demand_duty, settle_duty
+from motcua.payments.evidence import Evidence
 from motcua.payments.models import FinancialDuty
 from motcua.payments.rules import last_day, void_times
 from motcua.people.access import ActingOfficial
@@ -27,7 +28,7 @@ from tests.payments.test_duties import FRIDAY, LAND_USE, REGISTRATION, SATURDAY,
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WRONG = "Nhầm hồ sơ, không phải nộp"
-PAID = Evidence("BL-1", MONDAY.date())
+PAID = Evidence("BL-1", TUESDAY.date())
 random_sums = settings(
     deadline=None, max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -137,7 +138,7 @@ def test_a_minute_is_void_when_no_sum_was_owed_in_it(
 @random_sums
 @given(st.data())
 def test_whatever_is_asked_paid_and_given_up_only_owed_sums_stop_the_clock(cast: Cast, data: st.DataObject) -> None:
-    """Against a ledger written by hand of the sums that were not given up."""
+    """Against a ledger written by hand: what was owed from asking to paying, of the sums that were not given up."""
     with transaction.atomic():
         dossier_id, at = in_hands(cast), MONDAY + HOUR
         open_sums: dict[UUID, datetime] = {}
@@ -151,8 +152,10 @@ def test_whatever_is_asked_paid_and_given_up_only_owed_sums_stop_the_clock(cast:
             duty_id = data.draw(st.sampled_from(sorted(open_sums, key=str)))
             asked_at = open_sums.pop(duty_id)
             if deed == "settle":
-                settle_duty(duty_id, evidence=PAID, by=cast.receiver, at=at)
-                kept.append((asked_at, at))
+                paid_at = at - data.draw(st.integers(0, 3000)) * MINUTE
+                evidence = Evidence(f"BL-{number}", paid_at.date(), paid_at.time())
+                settle_duty(duty_id, evidence=evidence, by=cast.receiver, at=at)
+                kept += [(asked_at, paid_at)] if paid_at > asked_at else []
             else:
                 cancel_duty(duty_id, reason=WRONG, by=cast.receiver, at=at)
         dossier = now(dossier_id)

@@ -11,7 +11,8 @@ from motcua.dossiers.ledger import clock_of
 from motcua.dossiers.models import ClockEntry
 from motcua.dossiers.states import State
 from motcua.intake.models import SupplementRequest
-from motcua.payments.actions import Evidence, settle_duty
+from motcua.payments.actions import settle_duty
+from motcua.payments.evidence import Evidence
 from motcua.people.models import Official, Role, RoleGrant
 from motcua.result.models import Delivery, Result
 from motcua.routing import actions
@@ -86,7 +87,7 @@ def test_money_paid_and_a_visit_made_let_the_limit_go_on(cast: Cast):
     paid, visited = at_officer(cast), at_officer(cast)
     duty = waiting.demand_money(paid.step, DUTY, by=cast.case_officer, at=FRIDAY)
     call_in(visited, cast.case_officer, FRIDAY)
-    settle_duty(duty, evidence=Evidence("BL-0012345", date(2026, 11, 28)), by=cast.receiver, at=AFTER_THE_WEEKEND)
+    settle_duty(duty, evidence=Evidence("BL-0012345", AFTER_THE_WEEKEND.date()), by=cast.receiver, at=AFTER_THE_WEEKEND)
     waiting.attended(visited.id, words="Đã đo lại", by=cast.receiver, at=AFTER_THE_WEEKEND)
     for life in (paid, visited):
         assert (life.row.state, life.row.due_at) == (State.PROCESSING, MOVED_ON)

@@ -111,8 +111,8 @@ def test_the_story_and_the_sheet_say_that_it_counts(cast: Cast, client: Client):
     life = given_up(cast)
     log_in(client, "thuly")
     page = " ".join(client.get(f"/dossiers/{life.row.code}/").text.split())
-    assert "<b>Tạm dừng từ 09:00 25/11/2026 đến 15:00 27/11/2026 bị hủy</b> vì khoản thu bị hủy" in page
-    assert "thời gian này vẫn tính; hạn giải quyết" in page
+    assert "<b>Từ 09:00 25/11/2026 đến 15:00 27/11/2026 không còn khoản nào phải chờ</b>" in page
+    assert "thời gian này tính cho cơ quan; hạn giải quyết" in page
 
 
 def test_money_asked_for_in_an_absent_officers_place_says_so(cast: Cast):

@@ -96,7 +96,7 @@ def _void_words(turn: Turn) -> str:
     entry = turn.told.entry if turn.told else None
     if entry is None or entry.void_from is None:
         raise BrokenLedger("a void names its time")
-    sentence = _("Tạm dừng từ %(since)s đến %(until)s bị hủy vì khoản thu bị hủy, thời gian này vẫn tính") % {
+    sentence = _("Từ %(since)s đến %(until)s không còn khoản nào phải chờ, thời gian này tính cho cơ quan") % {
         "since": _minute(entry.void_from), "until": _minute(entry.void_to or entry.at),
     }  # fmt: skip
     return _with_note(sentence, turn.told)

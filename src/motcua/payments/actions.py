@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from motcua.core.events import Actor, record
-from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_one
 from motcua.dossiers.actions import ClockWentBack, Turned, set_last_day, turn_clock
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
+from motcua.payments.evidence import DutyRefused, Evidence, require_sound, require_unused
 from motcua.payments.models import LONGEST, OWED, FinancialDuty
 from motcua.payments.rules import last_day, void_times
 from motcua.people.access import ActingOfficial
@@ -24,10 +25,6 @@ MOST: Final = 10**13  # đồng; more than any household ever owed, so a slip of
 KEEPERS: Final = (Role.RECEIVER, Role.CASE_OFFICER)
 """Who writes down that a sum was paid, or gives it up."""
 _LOCKED: Final[LiteralString] = "SELECT id, state, agency_id, paused_at FROM dossiers_dossier d WHERE "
-
-
-class DutyRefused(Refusal, ValueError):
-    """Money cannot be asked for, or its payment written down, like this; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,6 @@ class NewDuty:
     legal_basis: str
     account: str = ""
     due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The paper that proves a payment (receipt, tax paper, treasury slip): its number and its day."""
-
-    number: str
-    issued_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +87,27 @@ def demand_duty(
 def settle_duty(duty_id: UUID, *, evidence: Evidence, by: ActingOfficial, at: datetime) -> Turned | None:
     """Write down that a sum was paid, by the paper that proves it; with the last open one the clock goes on.
 
-    Gives back what the clock did, None while other sums are open. Raises `DutyRefused` without a number or with a
-    day to come; `StaleMove` when it is no longer owed or another agency's; `ClockWentBack`, `CalendarGap`.
+    It goes on when the money was paid by the paper: what lay between that and `at` counts for the office
+    (docs/decisions/0011). Gives back what the clock did, None when nothing. Raises `DutyRefused` without a number,
+    with one that proved another payment or with a moment to come; `StaleMove` when it is no longer owed or another
+    agency's; `ClockWentBack`, `CalendarGap`.
     """
-    number = evidence.number.strip()
-    if not number:
-        raise DutyRefused(_("Ông/bà ghi số biên lai hoặc số chứng từ nộp tiền. Chưa có chứng từ thì chưa ghi đã nộp."))
-    _require_room("evidence_number", number)
-    if evidence.issued_on > localdate(at):
-        raise DutyRefused(_("Ngày trên chứng từ không thể sau hôm nay. Ông/bà xem lại ngày in trên chứng từ."))
+    evidence = replace(evidence, number=" ".join(evidence.number.split()))
+    require_sound(evidence, at)
     with transaction.atomic():
         locked, duty = _owed(duty_id, by.agency_id, at)
-        _end(duty, settled_at=at, settled_by=by.id, evidence_number=number, evidence_on=evidence.issued_on)
-        after = {"evidence": number, "evidence_on": _day(evidence.issued_on)}
+        require_unused(evidence, dossier_id=locked.dossier_id, agency_id=locked.agency_id)
+        paid_at = evidence.paid_at(at)
+        _end(
+            duty, settled_at=at, settled_by=by.id, paid_at=paid_at, evidence_number=evidence.number,
+            evidence_key=evidence.key, evidence_on=evidence.issued_on,
+        )  # fmt: skip
+        after = {"evidence": evidence.number, "evidence_on": _day(evidence.issued_on), "paid_at": paid_at.isoformat()}
         actor = by.acting_for(*KEEPERS)
         _tell("duty.settled", duty, locked.agency_id, by=actor, at=at, **after)
-        return _go_on(locked, by=actor, at=at)
+        with override("vi"):  # what is said is kept, and has one language
+            note = f"{duty.what}: {evidence.told(at)}"
+        return _run_on(locked, note=note, by=actor, at=at)
 
 
 def cancel_duty(duty_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> Turned | None:
@@ -128,7 +122,7 @@ def cancel_duty(duty_id: UUID, *, reason: str, by: ActingOfficial, at: datetime)
         _end(duty, cancelled_at=at, cancelled_by=by.id, cancel_reason=why)
         actor = by.acting_for(*KEEPERS)
         _tell("duty.cancelled", duty, locked.agency_id, by=actor, at=at, reason=why)
-        return _take_back(locked, note=f"{duty.what}: {why}", by=actor, at=at)
+        return _run_on(locked, note=f"{duty.what}: {why}", by=actor, at=at)
 
 
 def close_duties(dossier_id: UUID, *, reason: str, by: Actor, at: datetime) -> int:
@@ -212,18 +206,16 @@ def _end(duty: FinancialDuty, **changes: Any) -> None:
         raise StaleMove
 
 
-def _take_back(locked: _Locked, *, note: str, by: Actor, at: datetime) -> Turned | None:
-    """Void what was waited with no other sum owed; then go on, or wait for the sums that still are."""
+def _run_on(locked: _Locked, *, note: str, by: Actor, at: datetime) -> Turned | None:
+    """Void what was waited with no sum owed; then go on, or wait for the sums that still are."""
     if locked.paused_at is None:
         raise StaleMove
-    owed = list(
-        FinancialDuty.objects.filter(dossier_id=locked.dossier_id, cancelled_at=None).values_list(
-            "asked_at", "settled_at"
-        )
-    )
-    latest = max((moment for one in owed for moment in one if moment is not None), default=at)
+    sums = FinancialDuty.objects.filter(dossier_id=locked.dossier_id, cancelled_at=None)
+    written = sums.values_list("asked_at", "settled_at")
+    latest = max((moment for one in written for moment in one if moment is not None), default=at)
     if at < latest:
         raise ClockWentBack(localtime(latest))
+    owed = sums.values_list("asked_at", "paid_at")
     turned: Turned | None = None
     for start, end in void_times(owed, since=locked.paused_at, at=at):
         turned = turn_clock(

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.core.typed import day_input
-from motcua.payments.actions import MOST, Evidence, NewDuty
+from motcua.payments.actions import MOST, NewDuty
+from motcua.payments.evidence import Evidence
 from motcua.payments.models import LONGEST
+from motcua.people.forms.parts import typed_time
 
 # 2.500.000 as people write it, with or without the unit; "2,5" is no sum of whole đồng.
 _SUM = re.compile(r"([0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)\s*(?:\u0111(?:\u1ed3ng)?|vn\u0111|vnd)?", re.IGNORECASE)
@@ -87,6 +89,10 @@ class SettleForm(forms.Form):
     evidence_on = day_input(
         gettext_lazy("Ngày trên chứng từ"), missing=gettext_lazy("Ông/bà ghi ngày in trên chứng từ.")
     )  # fmt: skip
+    evidence_hour = typed_time(
+        gettext_lazy("Giờ trên chứng từ"),
+        hint=gettext_lazy("Để trống nếu chứng từ không in giờ: khi đó tính người nộp đã nộp vào cuối ngày ấy."),
+    )
 
     def clean_evidence_on(self) -> date:
         day: date = self.cleaned_data["evidence_on"]
@@ -98,7 +104,8 @@ class SettleForm(forms.Form):
 
     def evidence(self) -> Evidence:
         """The checked form as plain values; call after `is_valid()`."""
-        return Evidence(self.cleaned_data["evidence_number"], self.cleaned_data["evidence_on"])
+        said = self.cleaned_data
+        return Evidence(said["evidence_number"], said["evidence_on"], said["evidence_hour"])
 
 
 class CancelForm(forms.Form):

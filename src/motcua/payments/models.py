@@ -26,8 +26,9 @@ LONGEST: Final = {
 class FinancialDuty(models.Model):
     """One sum the applicant owes, to whom, on what ground; open until it is settled with proof or cancelled.
 
-    `amount` in đồng; `due_on` the last day, if one is set. `cancelled_by` is empty when the duty ended together
-    with its dossier.
+    `amount` in đồng; `due_on` the last day, if one is set. `paid_at`: when it was paid by the evidence, which is when
+    the clock goes on; `settled_at`: when that was written down. `evidence_key`: the bare letters and figures of the
+    number. `cancelled_by` is empty when the duty ended together with its dossier.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -46,7 +47,11 @@ class FinancialDuty(models.Model):
         Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ghi đã nộp")
     )
     evidence_number = models.CharField(_("số chứng từ"), max_length=LONGEST["evidence_number"], blank=True, default="")
+    evidence_key = models.CharField(
+        _("số chứng từ để đối chiếu"), max_length=LONGEST["evidence_number"], blank=True, default=""
+    )
     evidence_on = models.DateField(_("ngày chứng từ"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("đã nộp lúc"), null=True, blank=True)
 
     cancelled_at = models.DateTimeField(_("bỏ lúc"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
@@ -57,7 +62,12 @@ class FinancialDuty(models.Model):
     class Meta:
         verbose_name = _("nghĩa vụ tài chính")
         verbose_name_plural = _("nghĩa vụ tài chính")
-        indexes = (models.Index(fields=("asked_at",), condition=OWED, name="open_duty_by_age"),)
+        indexes = (
+            models.Index(fields=("asked_at",), condition=OWED, name="open_duty_by_age"),
+            models.Index(
+                fields=("evidence_key", "evidence_on"), condition=~Q(evidence_key=""), name="duty_by_evidence"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("dossier", "what"), condition=OWED, name="duty_open_once",
@@ -72,10 +82,10 @@ class FinancialDuty(models.Model):
                 violation_error_message=_("Nghĩa vụ tài chính phải ghi khoản gì, nộp cho ai, căn cứ nào."),
             ),
             models.CheckConstraint(
-                condition=Q(settled_at=None, settled_by=None, evidence_number="", evidence_on=None)
+                condition=Q(settled_at=None, settled_by=None, evidence_number="", evidence_on=None, paid_at=None)
                 | (
                     Q(settled_at__isnull=False, settled_by__isnull=False, evidence_on__isnull=False)
-                    & ~Q(evidence_number="")
+                    & Q(paid_at__lte=F("settled_at")) & ~Q(evidence_number="")
                 ),
                 name="duty_settled_with_evidence",
                 violation_error_message=_("Ghi đã nộp thì phải có số, ngày chứng từ và người ghi."),

@@ -10,11 +10,14 @@ Owed = tuple[datetime, datetime | None]
 def void_times(owed: Iterable[Owed], *, since: datetime, at: datetime) -> list[Owed]:
     """The times from `since` to `at` in which none of these sums was owed, in order.
 
-    The end of the last one is None when nothing is owed at `at` any more. No sum may begin or end after `at`.
+    The end of the last one is None when nothing is owed at `at` any more. No sum may begin or end after `at`; what
+    was paid before it was asked for was never owed.
     """
     found: list[Owed] = []
     reached = since
     for asked, paid in sorted(owed, key=lambda one: one[0]):
+        if paid is not None and paid <= asked:
+            continue
         if asked > reached:
             found.append((reached, asked))
             reached = asked

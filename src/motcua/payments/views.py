@@ -102,10 +102,12 @@ def _what_follows(turned: Turned | None) -> str:
     if turned is None:
         return _("Hồ sơ vẫn chờ các khoản còn lại.")
     if turned.reading.paused_since is not None:
-        return _("Hồ sơ vẫn chờ các khoản còn lại. Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn.")
+        return _("Hồ sơ vẫn chờ các khoản còn lại. Thời gian không còn khoản nào phải chờ vẫn tính vào thời hạn.")
     due_at = timezone.localtime(turned.reading.due_at)
     if turned.entry.mark is Mark.VOIDED:
-        kept = _("Hồ sơ tiếp tục xử lý. Thời gian chỉ chờ khoản đã bỏ vẫn tính vào thời hạn, hạn trả là %(due)s.")
+        kept = _(
+            "Hồ sơ tiếp tục xử lý. Thời gian không còn khoản nào phải chờ vẫn tính vào thời hạn, hạn trả là %(due)s."
+        )
         late = " " + _("Hồ sơ đã quá hạn.") if turned.reading.is_late(turned.entry.at) else ""
         return kept % {"due": f"{due_at:%H:%M %d/%m/%Y}"} + late
     return _("Hồ sơ tiếp tục xử lý, hạn trả là %(due)s.") % {"due": f"{due_at:%H:%M %d/%m/%Y}"}
