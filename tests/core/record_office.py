@@ -4,10 +4,12 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, transaction
+from django.test import override_settings
 
 from motcua.core.record.registry import guarded_kinds
 from motcua.core.record.sealing import seal
@@ -18,8 +20,13 @@ RECORD = ("core_event", "core_seal", "core_leaf", "core_imprint")
 
 @contextmanager
 def sealed_office() -> Iterator[str]:
-    """The demo office in a database of its own, everything of it sealed; its name."""
-    with own_database() as name, django_on(name):
+    """The demo office in a database of its own, everything of it sealed, its witness beside it; its name."""
+    with (
+        TemporaryDirectory() as folder,
+        override_settings(MOTCUA_VAR=Path(folder)),
+        own_database() as name,
+        django_on(name),
+    ):
         for command in ("load_calendar", "import_catalogue", "demo"):
             call_command(command, **({"quiet": True} if command == "import_catalogue" else {}))
         seal()

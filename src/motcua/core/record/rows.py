@@ -5,7 +5,7 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from motcua.core.record import leaves
 from motcua.core.record.findings import Findings, Found, What
@@ -41,6 +41,17 @@ LEFT JOIN core_imprint i ON i.subject_kind = newest.subject_kind AND i.subject_i
 WHERE i.seal IS DISTINCT FROM newest.seal ORDER BY 1, 2 LIMIT 1000
 """
 
+_MISLAID: Final[LiteralString] = """
+SELECT i.subject_kind, i.subject_id FROM core_imprint i
+WHERE NOT EXISTS (SELECT 1 FROM core_layout y WHERE y.id = i.layout_id AND y.subject_kind = i.subject_kind)
+ORDER BY 1, 2 LIMIT 1000
+"""
+_UNCLAIMED: Final = SQL(
+    "SELECT t.id, {pointer} FROM {table} t{through} WHERE NOT EXISTS (SELECT 1 FROM core_imprint i "
+    "WHERE i.subject_kind = {kind} AND i.subject_id = {pointer}) AND NOT EXISTS (SELECT 1 FROM core_event e "
+    "WHERE e.subject_kind = {kind} AND e.subject_id = {pointer} AND e.sequence > %s) ORDER BY t.id LIMIT 1000"
+)
+
 
 def compare(found: Findings, *, floor: int, told: Callable[[int], None] | None = None) -> int:
     """Check the rows of every subject against its imprint; how many subjects were looked at.
@@ -49,6 +60,9 @@ def compare(found: Findings, *, floor: int, told: Callable[[int], None] | None =
     """
     for kind, subject, gone in fetch_all(_OUT_OF_DATE):
         found.add(Found("core_imprint", f"{kind}/{subject}", What.MISSING if gone else What.CHANGED))
+    for kind, subject in fetch_all(_MISLAID):
+        found.add(Found("core_imprint", f"{kind}/{subject}", What.CHANGED))
+    _unclaimed(found, floor)
     looked, newest = 0, {layout.subject_kind: layout.id for layout in layouts_kept()}
     for layout in _readable(found):
         _strays(layout, found)
@@ -72,6 +86,24 @@ def _strays(layout: LayoutOf, found: Findings) -> None:
         names = {"t": guarded.table, "u": guarded.through.table, "via": guarded.through.via}
         for (key,) in fetch_all(query.format(**{name: Identifier(value) for name, value in names.items()})):
             found.add(Found(guarded.table, str(key), What.INSERTED, _("không thuộc về đâu")))
+
+
+def _unclaimed(found: Findings, floor: int) -> None:
+    """Rows of subjects that were never sealed and wait for no seal, whatever the layouts say."""
+    for kind, tables in guarded_kinds().items():
+        for one in tables:
+            through = one.through
+            joined = (
+                SQL(" JOIN {} u ON u.id = t.{}").format(Identifier(through.table), Identifier(through.via))
+                if through
+                else SQL("")
+            )
+            query = _UNCLAIMED.format(
+                pointer=Identifier("u" if through else "t", one.pointer), table=Identifier(one.table), through=joined,
+                kind=Literal(kind),
+            )  # fmt: skip
+            for key, subject in fetch_all(query, (floor,)):
+                found.add(Found(one.table, str(key), What.INSERTED, f"{kind} {subject}"))
 
 
 def _unlike(layout: LayoutOf) -> Composed:

@@ -39,12 +39,15 @@ _SEAL_EVENTS: Final[LiteralString] = (
     "SELECT %(seal)s, row_number() OVER (ORDER BY e.sequence) - 1, 'event', e.sequence, " + EVENT_LEAF
     + " FROM batch e RETURNING sequence, hash"
 )  # fmt: skip
-# Of a subject with more events to seal, the rows are sealed with the last of them: they are what it left.
+# Of a subject with more events to seal, the rows are sealed with the last of them: they are what it left. Whoever only
+# looked left nothing: his look must not have rows sealed anew that other hands changed before it.
 _TOUCHED: Final[LiteralString] = """
 SELECT e.subject_kind, array_agg(DISTINCT e.subject_id) FROM core_leaf s JOIN core_event e ON e.sequence = s.sequence
-WHERE s.seal = %(seal)s AND e.subject_kind = ANY(%(kinds)s) AND NOT (%(more)s AND EXISTS (
-  SELECT 1 FROM core_event n WHERE n.subject_kind = e.subject_kind AND n.subject_id = e.subject_id
-  AND n.sequence > e.sequence AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = n.sequence)))
+WHERE s.seal = %(seal)s AND e.subject_kind = ANY(%(kinds)s) AND right(e.kind, 7) <> '.viewed'
+  AND NOT (%(more)s AND EXISTS (
+    SELECT 1 FROM core_event n WHERE n.subject_kind = e.subject_kind AND n.subject_id = e.subject_id
+    AND n.sequence > e.sequence AND right(n.kind, 7) <> '.viewed'
+    AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = n.sequence)))
 GROUP BY e.subject_kind ORDER BY e.subject_kind
 """
 _SEAL_ROWS: Final[LiteralString] = """
