@@ -168,3 +168,25 @@ def test_the_applicant_reads_the_apology_on_the_tracking_page(client, cast: Cast
     assert WHY.reason in page
     assert f"{timezone.localtime(done.new_due_at):%H:%M %d/%m/%Y}" in page
     assert row(dossier.id).appointed_at == done.new_due_at
+
+
+def test_the_sheet_of_a_new_date_explains_the_new_date(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    signed_at = moment(days_before(dossier, DAY))
+    signed(dossier, cast.leader, signed_at)
+    dossier.refresh_from_db()
+    assert dossier.appointed_at is not None
+    new = f"{timezone.localtime(dossier.appointed_at):%H:%M %d/%m/%Y}"
+    old = f"{timezone.localtime(dossier.due_at):%H:%M %d/%m/%Y}"
+    log_in(client, "lanhdao")
+    sheet = client.get(f"/dossiers/{dossier.code}/reasons/").text
+    public = client.get(f"/tracking/{dossier.code}/{dossier.tracking_token}/").text
+    assert f"Vì sao hẹn lại lúc {new}" in sheet
+    for page in (sheet, public):
+        assert f"Ngày hẹn mới {new} được tính thế nào" in page
+        assert f"Tính từ {old}" in page
+        assert f"{new}</td>" in " ".join(page.split()).replace(" </td>", "</td>")
+    answer = client.get(f"/api/v1/dossiers/{dossier.code}?token={dossier.tracking_token}").json()
+    rows = answer["appointment_reasons"]
+    assert (rows[0]["start"], rows[-1]["end"]) == (answer["due_at"], answer["appointed_at"])
+    assert sum(row["minutes"] for row in rows) > 0

@@ -12,6 +12,7 @@ from motcua.core.sql import fetch_all
 from motcua.dossiers.ledger import ENTRY, entry_of, terms_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import BrokenLedger, Cause, Entry, Mark
+from motcua.dossiers.rules.promise import promise_of
 from motcua.dossiers.rules.sheet import Row, ToldEntry, Turn, TurnKind, sheet_of
 from motcua.worktime.phrases import limit_words, shown
 from motcua.worktime.rules import Calendar
@@ -29,6 +30,15 @@ class SheetRow:
     text: str
     decision: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSheet:
+    """How a new date was counted: from the date not kept (or the signing after it), `length` longer, row by row."""
+
+    start: datetime
+    length: str
+    rows: list[SheetRow]
 
 
 def told_entries(dossier: Dossier) -> list[ToldEntry]:
@@ -55,6 +65,20 @@ def reasons_of(dossier: Dossier, calendar: Calendar) -> list[SheetRow]:
     """
     terms = terms_of(dossier.limit_number, dossier.limit_unit, version_by_id(dossier.version_id).cut_off)
     return list(_said(sheet_of(told_entries(dossier), terms, calendar)))
+
+
+def promise_reasons_of(dossier: Dossier, calendar: Calendar) -> PromiseSheet | None:
+    """The sheet of the new date that the citizen was given (form 04); None when none stands.
+
+    Raises `CalendarGap` when a date cannot be computed.
+    """
+    if dossier.appointed_at is None:
+        return None
+    terms = terms_of(dossier.limit_number, dossier.limit_unit, version_by_id(dossier.version_id).cut_off)
+    promise = promise_of(told_entries(dossier), terms, calendar)
+    if promise is None:
+        return None
+    return PromiseSheet(promise.start, limit_words(promise.more.number, promise.more.unit), list(_said(promise.rows)))
 
 
 def _said(rows: Iterable[Row]) -> Iterable[SheetRow]:

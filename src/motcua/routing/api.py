@@ -98,6 +98,9 @@ class TrackedDossier(Progress):
     returned_at: datetime | None
     steps: list[PassedStep]
     reasons: list[TrackedReason]
+    appointment_reasons: list[TrackedReason] = Field(
+        description="How `appointed_at` was counted, from the date that is not kept; empty without a re-appointment."
+    )
 
 
 @router.get(
@@ -188,6 +191,7 @@ def _tracked(found: Dossier) -> TrackedDossier:
             for step in page["steps"]
         ],
         reasons=[TrackedReason.from_orm(reason) for reason in page["reasons"]],
+        appointment_reasons=[TrackedReason.from_orm(row) for row in page["promise"].rows] if page["promise"] else [],
     )
 
 

@@ -72,7 +72,7 @@ def sheet_of(lines: Sequence[ToldEntry], terms: Terms, calendar: Calendar, *, sh
     for span in _spans(reading, lines):
         start = span.start
         while happened and (span.end is None or happened[0].entry.at < span.end):
-            at = _minute(happened[0].entry.at)
+            at = to_the_minute(happened[0].entry.at)
             rows += writer.written(span, start, at)
             rows.append(_turn(happened.pop(0)))
             start = max(start, at)
@@ -110,7 +110,7 @@ class _Writer:
         if start < due_at:
             rows += self._reasons(span, start, min(end, due_at))
         if end > due_at:
-            ended = self.reading.settled_at is not None and start >= _minute(self.reading.settled_at)
+            ended = self.reading.settled_at is not None and start >= to_the_minute(self.reading.settled_at)
             rows.append(Turn(max(start, due_at), end, TurnKind.ENDED if ended else TurnKind.OVERDUE))
         return rows
 
@@ -122,33 +122,34 @@ class _Writer:
         return condense(reasons) if self.short else reasons
 
 
-def _minute(at: datetime) -> datetime:
+def to_the_minute(at: datetime) -> datetime:
+    """A moment without its seconds, as sheets are written."""
     return at.replace(second=0, microsecond=0)
 
 
 def _turn(line: ToldEntry) -> Turn:
-    at = _minute(line.entry.at)
+    at = to_the_minute(line.entry.at)
     return Turn(at, at, _HAPPENS[line.entry.mark], line)
 
 
 def _spans(reading: ClockReading, lines: Sequence[ToldEntry]) -> Iterator[_Span]:
     """The stretches with the time between settling and reopening, and what follows the last entry."""
     pauses = {since: line for line in lines if (since := line.entry.stands_from) is not None}
-    last = _minute(lines[-1].entry.at)
-    until = _minute(reading.stretches[0].start)
+    last = to_the_minute(lines[-1].entry.at)
+    until = to_the_minute(reading.stretches[0].start)
     for stretch in reading.stretches:
-        start = _minute(stretch.start)
+        start = to_the_minute(stretch.start)
         yield _Span(until, start, TurnKind.ENDED)
-        begins = _minute(stretch.begins_at) if stretch.begins_at else None
+        begins = to_the_minute(stretch.begins_at) if stretch.begins_at else None
         if stretch.cause is not None:
-            end = _minute(stretch.end) if stretch.end else None
+            end = to_the_minute(stretch.end) if stretch.end else None
             yield _Span(start, end, TurnKind.PAUSED, None, pauses[stretch.start])
         else:
-            until = _minute(stretch.end) if stretch.end else max(reading.due_at, last, start)
+            until = to_the_minute(stretch.end) if stretch.end else max(reading.due_at, last, start)
             yield _Span(start, until, None if stretch.counts else TurnKind.VOID, begins)
-        until = _minute(stretch.end) if stretch.end else until
+        until = to_the_minute(stretch.end) if stretch.end else until
     if reading.settled_at is not None:
-        begins = _minute(stretch.begins_at) if stretch.begins_at else None
+        begins = to_the_minute(stretch.begins_at) if stretch.begins_at else None
         stood_still = stretch.cause is not None
         yield _Span(
             until, last if stood_still else max(last, reading.due_at), TurnKind.ENDED if stood_still else None, begins
@@ -168,7 +169,7 @@ def _full_at(lines: Sequence[ToldEntry], terms: Terms, calendar: Calendar) -> da
         before = read_clock(entries[: count - 1], terms, calendar) if count > 1 else None
         if before is not None and after.due_at == before.due_at:
             continue
-        begins = _minute(after.stretches[-1].begins_at or entry.at)
+        begins = to_the_minute(after.stretches[-1].begins_at or entry.at)
         if before is None or entry.mark is Mark.RESTARTED:
             full_at = begins + timedelta(days=terms.amount.number)
         elif entry.mark is Mark.EXTENDED:

@@ -15,7 +15,7 @@ from motcua.core.access import officials
 from motcua.dossiers.access import dossier_for
 from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.reasons import reasons_of
+from motcua.dossiers.reasons import promise_reasons_of, reasons_of
 from motcua.dossiers.rules import BrokenLedger, Entry
 from motcua.dossiers.states import PAUSED, State
 from motcua.payments.queries import duties_of
@@ -132,14 +132,17 @@ def reasons(request: HttpRequest, code: str) -> HttpResponse:
 
 def reason_sheet(found: Dossier, calendar_code: str) -> dict[str, Any]:
     """What a reason sheet shows, for officials and for the public alike; `gap` says when a date cannot be computed."""
+    reasons, promise, gap = [], None, ""
     try:
-        reasons, gap = reasons_of(found, calendar_for(calendar_code)), ""
+        calendar = calendar_for(calendar_code)
+        reasons, promise = reasons_of(found, calendar), promise_reasons_of(found, calendar)
     except CalendarGap as fault:
-        reasons, gap = [], str(fault)
+        gap = str(fault)
     except BrokenLedger:
-        reasons, gap = [], _("Sổ thời hạn của hồ sơ này ghi sai thứ tự. Báo quản trị kiểm tra bằng motcua clock check.")
+        gap = _("Sổ thời hạn của hồ sơ này ghi sai thứ tự. Báo quản trị kiểm tra bằng motcua clock check.")
     return {
         "reasons": reasons,
+        "promise": promise,
         "gap": gap,
         "limit": limit_words(found.limit_number, found.limit_unit),
         "offered": version_by_id(found.version_id),
