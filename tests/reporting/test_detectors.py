@@ -17,7 +17,7 @@ from motcua.reporting.detectors.thresholds import figures_on, thresholds
 from motcua.routing import actions
 from motcua.routing.actions import detours, waiting
 from tests.cast import BIRTH, LAND, MONDAY, MR_QUANG, MRS_LAN, Cast, filing, offered, open_step, received
-from tests.routing.lives import AT_WORK, LATER, WISH, ask, at_officer, at_records, bring, hand_over, on, returned
+from tests.routing.lives import AT_WORK, DUTY, LATER, WISH, ask, at_officer, at_records, bring, hand_over, on, returned
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 12, 31)
 
@@ -120,6 +120,24 @@ def test_papers_asked_for_on_the_last_day(cast: Cast):
         by=cast.case_officer, at=at, of=life.id,
     )  # fmt: skip
     assert found(cast, "papers_asked_on_last_day") == [code_of(life.id)]
+
+
+def test_money_or_a_visit_asked_for_in_the_last_office_hours(cast: Cast):
+    lives = [at_officer(cast) for _ in range(4)]
+    assert lives[0].row.due_at == on(22, 9, 15, month=12)  # four office hours before it: the 21st, 15:15
+    evening, noon = on(21, 15, 30, month=12), on(21, 10, month=12)
+    for life, at in zip(lives[:2], (evening, noon), strict=True):
+        waiting.demand_money(life.step, DUTY, by=cast.case_officer, at=at, of=life.id)
+    for life, at in zip(lives[2:], (evening, noon), strict=True):
+        waiting.invite(
+            life.step, purpose="Xác minh", place="Thửa đất", until=at.date() + timedelta(days=9), by=cast.case_officer,
+            at=at, of=life.id,
+        )  # fmt: skip
+    assert found(cast, "papers_asked_on_last_day") == sorted([code_of(lives[0].id), code_of(lives[2].id)])
+    sign = sign_named("papers_asked_on_last_day")
+    assert sign is not None
+    words = [row.words for row in look_for(sign, [cast.leader.agency_id], FIRST, LAST).rows]
+    assert {text.split(" lúc ")[0] for text in words} == {"Yêu cầu nộp tiền", "Mời người nộp đến"}
 
 
 def test_many_finished_in_the_last_minutes_of_a_month(cast: Cast):

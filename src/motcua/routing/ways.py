@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.core.refusals import Refusal
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import Cause, Entry
+from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import OPEN, PAUSED, StaleMove, State
 from motcua.intake import supplements
 from motcua.payments.forms import DemandForm
@@ -150,6 +150,22 @@ def _asks(now: Situation) -> bool:
     return now.works_here and now.step is not None and now.step.role != Role.APPROVER
 
 
+def _demands(now: Situation) -> bool:
+    """Whoever has the step; a leader on another's once the clock was stopped for money as often as one may."""
+    step = now.step
+    stops = sum(entry.mark is Mark.PAUSED and entry.cause is Cause.MONEY for entry in now.entries)
+    return _asks(now) or (
+        step is not None and step.role != Role.APPROVER and now.state == State.PROCESSING
+        and now.by.holds(Role.APPROVER) and stops >= waiting.MOST_DEMANDS
+    )  # fmt: skip
+
+
+def _demanded_before(now: Situation) -> Refusal | None:
+    """Only money that stopped the clock before has to be looked up."""
+    asked = any(entry.cause is Cause.MONEY for entry in now.entries)
+    return waiting.DemandedBefore() if asked and waiting.demanded_before(now.dossier.id, now.by.id) else None
+
+
 def _asked_before(now: Situation) -> Refusal | None:
     """What was asked in work stands in the clock; only what was asked of an online filing has to be looked up."""
     in_work = any(entry.cause is Cause.PAPERS for entry in now.entries)
@@ -204,8 +220,8 @@ DETOURS: tuple[Detour, ...] = (
     Detour(
         "money", gettext_lazy("Yêu cầu nộp tiền"),
         gettext_lazy("Nghĩa vụ tài chính phải có căn cứ. Thời hạn dừng đến khi có chứng từ đã nộp."),
-        gettext_lazy("Gửi yêu cầu nộp tiền"), _asks, DemandForm, _money,
-        gettext_lazy("Đã yêu cầu nộp tiền; thời hạn tạm dừng."),
+        gettext_lazy("Gửi yêu cầu nộp tiền"), _demands, DemandForm, _money,
+        gettext_lazy("Đã yêu cầu nộp tiền; thời hạn tạm dừng."), spent=_demanded_before,
     ),
     Detour(
         "invite", gettext_lazy("Mời người nộp đến"),

@@ -92,22 +92,30 @@ def withdrawn_and_refiled(period: Period, figures: Figures) -> list[Row]:
     return _rows(_REFILED, period.values(figures), ("id", "code", "ended", "due", "again", "other"))
 
 
-_LAST_DAY: Final[LiteralString] = """
-SELECT d.id, d.code, e.at, (e.before ->> 'due_at')::timestamptz
+# The last office hours reach back over a rest; the longest one, Tết with its week-ends, is shorter than that.
+_STOPPED_LATE: Final[LiteralString] = """
+SELECT d.id, d.code, e.at, (e.before ->> 'due_at')::timestamptz AS due, e.after ->> 'cause', a.calendar_code
 FROM dossiers_dossier d
+JOIN people_agency a ON a.id = d.agency_id
 JOIN core_event e ON e.subject_kind = 'dossier' AND e.subject_id = d.id AND e.kind = 'dossier.paused'
 WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.received_at < %(after)s
-  AND e.at >= %(first)s AND e.at < %(after)s AND e.after ->> 'cause' = 'papers'
+  AND e.at >= %(first)s AND e.at < %(after)s
   AND (e.before ->> 'due_at')::timestamptz - d.received_at >= make_interval(days => %(least_limit_days)s)
-  AND (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-      = ((e.before ->> 'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+  AND (e.before ->> 'due_at')::timestamptz - e.at < make_interval(days => 16)
 ORDER BY e.at, d.code
 """
 
 
-def papers_asked_on_last_day(period: Period, figures: Figures) -> list[Row]:
-    """Clocks stopped for papers on the very day on which the limit ended."""
-    return _rows(_LAST_DAY, period.values(figures), ("id", "code", "at", "due"))
+def stopped_at_the_end(period: Period, figures: Figures) -> list[Row]:
+    """Clocks stopped for papers, money or a visit on the last day of the limit, or in its last office minutes."""
+    rows = _rows(_STOPPED_LATE, period.values(figures), ("id", "code", "at", "due", "cause", "calendar"))
+    return [row for row in rows if _is_at_the_end(row["at"], row["due"], figures["minutes"], row["calendar"])]
+
+
+def _is_at_the_end(at: datetime, due: datetime, minutes: int, calendar_code: str) -> bool:
+    if localdate(at) == localdate(due):
+        return True
+    return at < due and calendar_for(calendar_code).elapsed(at, due) <= minutes
 
 
 _ENDINGS: Final[LiteralString] = """

@@ -10,12 +10,18 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules import Cause
 from motcua.reporting.detectors import queries
 from motcua.reporting.detectors.queries import Period
 from motcua.reporting.detectors.thresholds import figures_on
 from motcua.worktime.rules import VIETNAM
 
 MOST_DAYS = 366
+_STOPS: Mapping[Cause, Promise | str] = {
+    Cause.PAPERS: _("Yêu cầu bổ sung"),
+    Cause.MONEY: _("Yêu cầu nộp tiền"),
+    Cause.ATTENDANCE: _("Mời người nộp đến"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,13 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "papers_asked_on_last_day",
-        _("Đòi thêm giấy tờ đúng ngày hết hạn"),
-        _("Yêu cầu bổ sung làm thời hạn dừng lại. Yêu cầu vào đúng ngày hết hạn khiến hồ sơ sắp trễ thành không trễ."),
-        _("Thiếu sót chỉ lộ ra ở bước cuối; cơ quan khác trả lời muộn."),
-        _("Yêu cầu bổ sung lúc %(at)s, hạn lúc đó là %(due)s."),
-        queries.papers_asked_on_last_day,
+        _("Dừng thời hạn sát lúc hết hạn"),
+        _("Yêu cầu bổ sung giấy tờ, yêu cầu nộp tiền hoặc mời người nộp đến làm thời hạn dừng lại. "
+          "Làm vậy đúng ngày hết hạn, hoặc trong những giờ làm việc cuối trước hạn, "
+          "khiến hồ sơ sắp trễ thành không trễ."),
+        _("Thiếu sót chỉ lộ ra ở bước cuối; cơ quan khác trả lời hoặc thông báo số tiền muộn."),
+        _("%(cause)s lúc %(at)s, hạn lúc đó là %(due)s."),
+        queries.stopped_at_the_end,
     ),
     Sign(
         "finished_at_month_end",
@@ -153,11 +161,12 @@ def look_for(sign: Sign, agencies: list[UUID], first: date, last: date) -> Seen:
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Moments as people read them."""
-    return {
+    """Moments as people read them, and what stopped a clock."""
+    told = {
         name: f"{localtime(value):%H:%M %d/%m/%Y}" if isinstance(value, datetime) else value
         for name, value in row.items()
     }
+    return told | ({"cause": str(_STOPS[Cause(told["cause"])])} if "cause" in told else {})
 
 
 def look_for_all(agencies: list[UUID], first: date, last: date) -> list[Seen]:

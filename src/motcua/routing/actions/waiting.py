@@ -18,10 +18,13 @@ from motcua.payments.actions import NewDuty, demand_duty
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 from motcua.routing.actions.detours import required
-from motcua.routing.actions.steps import NotYours, OpenStep, own_step, siblings_open
+from motcua.routing.actions.hats import leading
+from motcua.routing.actions.steps import NotYours, OpenStep, open_step, own_step, siblings_open
 
 # Each visit stops the clock: without a bound one official could stop it for ever.
 MOST_VISITS, MOST_DAYS = 2, 60
+# So often one official asks a dossier's applicant for money; from then on a leader who is somebody else asks.
+MOST_DEMANDS = 2
 
 
 class InvitedBefore(NotYours):
@@ -31,6 +34,25 @@ class InvitedBefore(NotYours):
         super().__init__(
             _("Hồ sơ đã mời người nộp đến %(n)d lần. Thời hạn không dừng thêm vì lý do này.") % {"n": MOST_VISITS}
         )
+
+
+class DemandedBefore(NotYours):
+    """This official asked for money as often as one may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ông/bà đã yêu cầu nộp tiền %(n)d lần ở hồ sơ này. Lần nữa phải do lãnh đạo, là người khác, yêu cầu.")
+            % {"n": MOST_DEMANDS}
+        )
+
+
+def demanded_before(dossier_id: UUID, official_id: UUID) -> bool:
+    """Whether this official asked for money on the dossier as often as one may, paid or given up."""
+    row = fetch_one(
+        "SELECT count(*) FROM payments_financialduty WHERE dossier_id = %s AND asked_by_id = %s",
+        (dossier_id, official_id),
+    )
+    return row is not None and row[0] >= MOST_DEMANDS
 
 
 def invited_before(dossier_id: UUID) -> bool:
@@ -61,11 +83,17 @@ def ask_supplement(
 def demand_money(step_id: UUID, duty: NewDuty, *, by: ActingOfficial, at: datetime, of: UUID | None = None) -> UUID:
     """Ask for money the applicant owes by law; the clock stands still until it is proven paid.
 
-    Raises `NotYours`, `DutyRefused`, `StaleMove`.
+    Each demand stops the clock, so one official asks twice; a leader asks on anybody's step. Raises `NotYours`,
+    `DemandedBefore`, `DutyRefused`, `StaleMove`.
     """
     with transaction.atomic():
-        step = stoppable(step_id, by, of, at)
-        return demand_duty(step.dossier_id, duty=duty, by=by, at=at, told_as=by.acting_as(step.unit_id, step.role))
+        step = open_step(step_id, by, of, at)
+        led = leading(by, step.unit_id)
+        require_stoppable(step if led else own_step(step_id, by, of, at))
+        if demanded_before(step.dossier_id, by.id):
+            raise DemandedBefore
+        told_as = by.acting_in(led) if led else by.acting_as(step.unit_id, step.role)
+        return demand_duty(step.dossier_id, duty=duty, by=by, at=at, told_as=told_as)
 
 
 def invite(
@@ -120,10 +148,15 @@ def attended(dossier_id: UUID, *, words: str, by: ActingOfficial, at: datetime) 
 def stoppable(step_id: UUID, by: ActingOfficial, of: UUID | None, at: datetime) -> OpenStep:
     """One's own step of a dossier in work, from which its clock may be stopped."""
     step = own_step(step_id, by, of, at)
+    require_stoppable(step)
+    return step
+
+
+def require_stoppable(step: OpenStep) -> None:
+    """Raises `NotYours` when the dossier does not run, lies with the leader, or another works beside this step."""
     if step.state != State.PROCESSING or step.role == Role.APPROVER:
         raise NotYours(_("Chỉ hồ sơ đang xử lý ở bước của ông/bà mới tạm dừng chờ người nộp được."))
     if waiting := siblings_open(step):
         raise NotYours(
             _("Bước làm cùng lúc “%(name)s” chưa xong nên chưa tạm dừng được.") % {"name": "; ".join(waiting)}
         )
-    return step
