@@ -1,6 +1,8 @@
 """Who is named on the public list of late dossiers: dated rules, without a page."""
 
+import unicodedata
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -22,10 +24,26 @@ DAY = date(2026, 11, 23)
         (" HỘ KINH DOANH  Nguyễn Văn An", PartyKind.ORGANISATION, "HỘ KINH DOANH Nguyễn V. A."),
         ("HKD Phở Hà", PartyKind.ORGANISATION, "HKD Phở H."),
         ("Hộ ông Trần Văn Bình", PartyKind.ORGANISATION, "Hộ ông T. V. B."),
+        ("hộ KINH doanh: NGUYỄN VĂN AN", PartyKind.ORGANISATION, "hộ KINH doanh NGUYỄN V. A."),
+        ("HKD-Nguyễn Văn An", PartyKind.ORGANISATION, "HKD Nguyễn V. A."),
+        ("Doanh nghiệp tư nhân Trần Văn Bình", PartyKind.ORGANISATION, "Doanh nghiệp tư nhân Trần V. B."),
+        ("DNTN Minh Tâm", PartyKind.ORGANISATION, "DNTN Minh T."),
+        ("Cửa hàng tạp hóa Nguyễn Thị Lan", PartyKind.ORGANISATION, "Cửa hàng tạp hóa Nguyễn T. L."),
+        ("QUÁN CƠM CÔ LAN", PartyKind.ORGANISATION, "QUÁN CƠM CÔ L."),
+        ("Nhà thuốc Lê Hồng", PartyKind.ORGANISATION, "Nhà thuốc Lê H."),
+        ("Cửa hàng xăng dầu số 5", PartyKind.ORGANISATION, "Cửa hàng xăng dầu số 5"),
+        ("Công ty TNHH Nguyễn Văn An", PartyKind.ORGANISATION, "Công ty TNHH Nguyễn Văn An"),
     ],
 )
-def test_a_person_is_initials_whatever_he_trades_as(name: str, kind: str, shown: str):
-    assert public_name(name, kind) == shown
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKD"])
+def test_a_person_is_initials_whatever_he_trades_as_and_however_it_is_typed(
+    name: str, kind: str, shown: str, form: Literal["NFC", "NFD", "NFKD"]
+):
+    assert public_name(unicodedata.normalize(form, name), kind, DAY) == shown
+
+
+def test_an_opening_holds_for_its_days():
+    assert public_name("DNTN Minh Tâm", PartyKind.ORGANISATION, date(2025, 6, 30)) == "DNTN Minh Tâm"
 
 
 def test_a_rule_holds_for_its_days_its_sector_its_procedure():

@@ -1,5 +1,7 @@
 """What strangers may read of an applicant: dated rules from `data/unpublished-names.yaml`."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +13,7 @@ import yaml
 from motcua.people.models import PartyKind
 from motcua.routing.apologies.rules import masked
 
+_BETWEEN = re.compile(r"[\s:;,./()\"“”‘’'–—-]+")
 UNPUBLISHED_NAMES = Path(__file__).resolve().parents[4] / "data" / "unpublished-names.yaml"
 
 
@@ -26,11 +29,29 @@ class Unpublished:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How the name of a business begins that carries a person's name, from `valid_from` to `valid_to` inclusive.
+
+    `always`: what follows is masked whatever it is; else only from a word on that marks a person.
+    """
+
+    words: tuple[str, ...]
+    always: bool
+    valid_from: date
+    valid_to: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
 class NamingRules:
-    """Who is not named at all, and the words by which the name of a household business begins."""
+    """Who is not named at all, how names begin that carry a person's, longest first, and what words mark a person."""
 
     unpublished: tuple[Unpublished, ...]
-    households: tuple[str, ...]
+    openings: tuple[Opening, ...]
+    person_words: frozenset[str]
 
 
 def is_unpublished(sector: str, procedure: str, day: date) -> bool:
@@ -43,15 +64,29 @@ def is_unpublished(sector: str, procedure: str, day: date) -> bool:
     )
 
 
-def public_name(name: str, kind: str) -> str:
-    """A person's name as initials; an organisation's in full, unless it is a person's under a household business."""
+def public_name(name: str, kind: str, day: date) -> str:
+    """A person's name as initials; an organisation's in full, unless a person's stands in it behind an opening.
+
+    However it was typed: accents composed or not, in whatever letter case, with or without punctuation.
+    """
+    written = unicodedata.normalize("NFC", name)
     if kind != PartyKind.ORGANISATION:
-        return masked(name)
-    words = " ".join(name.split())
-    for opening in naming_rules().households:
-        if words.casefold().startswith(f"{opening.casefold()} "):
-            return f"{words[: len(opening)]} {masked(words[len(opening) :])}"
-    return name
+        return masked(written)
+    words = _BETWEEN.sub(" ", written).split()
+    plain = [word.casefold() for word in words]
+    for opening in naming_rules().openings:
+        length = len(opening.words)
+        if opening.holds(day) and tuple(plain[:length]) == opening.words:
+            begins = length if opening.always else _person_in(plain, length)
+            if begins is not None:
+                return " ".join([*words[:begins], masked(" ".join(words[begins:]))]).strip()
+    return " ".join(written.split())
+
+
+def _person_in(plain: list[str], since: int) -> int | None:
+    """Where a person's name begins: at a word that marks one, with more behind it; None when there is none."""
+    known = naming_rules().person_words
+    return next((place for place in range(since, len(plain) - 1) if plain[place] in known), None)
 
 
 @cache
@@ -64,4 +99,13 @@ def naming_rules(path: Path = UNPUBLISHED_NAMES) -> NamingRules:
         )
         for row in table["unpublished"]
     )
-    return NamingRules(tuple(rows), tuple(table["households"]))
+    openings = (
+        Opening(tuple(_plain(row["words"]).split()), row["always"], row["valid_from"], row["valid_to"])
+        for row in table["openings"]
+    )
+    longest_first = sorted(openings, key=lambda opening: -len(opening.words))
+    return NamingRules(tuple(rows), tuple(longest_first), frozenset(map(_plain, table["person_words"])))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

@@ -135,6 +135,6 @@ def public_late(agency_id: UUID, at: datetime, *, limit: int, offset: int) -> li
     return [
         PublicLateRow(code, "", sector_name, *rest)
         if is_unpublished(sector, procedure, day)
-        else PublicLateRow(code, public_name(name, kind), words, *rest)
+        else PublicLateRow(code, public_name(name, kind, day), words, *rest)
         for sector, procedure, sector_name, code, name, kind, words, *rest in rows
     ]
