@@ -169,3 +169,23 @@ def test_a_sum_says_no_more_than_its_parts():
     parts = [year.told(("received", "", "", time)) for time in ("2025-01", "2025-02")]
     assert [(one.mark, one.low) for one in parts] == [(Mark.UNDER, 1), (Mark.EXACT, 9)]
     assert (added(parts).mark, added(parts).low) == (Mark.MORE, 10)
+
+
+def test_what_came_in_is_not_betrayed_by_what_was_settled():
+    """With nothing in hand before and after, the two are one number: neither is told where the other must not be."""
+    for seed in range(6):
+        year = year_of(a_year(seed, 5), 2025, 12)
+        assert not [cell for cell in year.values if cell[:2] == ("settled", "sector")]
+        for time in {cell[3] for cell in year.values}:
+            marks = {what: year.marks.get((what, "", "", time), Mark.EXACT) for what in ("received", "settled")}
+            assert (marks["received"] is Mark.EXACT) == (marks["settled"] is Mark.EXACT), (time, marks)
+
+
+def test_keeping_back_what_was_told_before_in_parts_is_not_tried():
+    """A quarter that is the sum of months already told is told: to keep it back would hide nothing."""
+    values = {"m1": 5, "m2": 7, "other": 3, "big": 90, "q": 12, "whole": 105}
+    sums = [Sum("q", ("m1", "m2")), Sum("whole", ("q", "other", "big"))]
+    marks = hide([["m1", "m2"], ["other", "big", "q", "whole"]], values, sums)
+    assert marks["q"] is Mark.EXACT
+    assert marks["other"] is Mark.UNDER
+    assert Mark.WITHHELD not in marks.values()

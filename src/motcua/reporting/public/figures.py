@@ -10,7 +10,7 @@ from motcua.reporting.charts import Chart, Series, columns
 from motcua.reporting.public.asking import Question, month_after
 from motcua.reporting.public.hiding import LEAST, Mark
 from motcua.reporting.public.reading import Published
-from motcua.reporting.public.table import Told, times_of
+from motcua.reporting.public.table import BY_SECTOR, Told, times_of
 from motcua.reporting.public.words import WAYS, change_words, share_words, told_words
 from motcua.reporting.reading import tally
 from motcua.reporting.tables import sector_names
@@ -70,9 +70,9 @@ def ways(of: Published, asked: Question) -> list[Row]:
 
 
 def sectors(of: Published, asked: Question) -> list[Row]:
-    """By sector: received; of whole years also settled and late."""
+    """By sector: received; of whole years also late."""
     names = sector_names()
-    measures = ("received", "settled", "late") if is_whole_years(asked) else ("received",)
+    measures = BY_SECTOR if is_whole_years(asked) else BY_SECTOR[:1]
     rows = []
     for code in of.codes("sector", asked.first, asked.until):
         told = [of.told(what, asked.first, asked.until, by="sector", code=code) for what in measures]

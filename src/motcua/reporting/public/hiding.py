@@ -86,6 +86,7 @@ class _State:
     sums: list[dict[Key, int]] = field(default_factory=list)
     touching: dict[Key, list[int]] = field(default_factory=dict)
     proofs: list[dict[Key, int]] = field(default_factory=list)
+    known: dict[int, list[Key]] = field(default_factory=dict)
 
     def bind(self, ripe: Iterable[Sum]) -> None:
         """Take in sums that everybody can now add up; proofs that do not fit them fall."""
@@ -104,9 +105,17 @@ class _State:
         """Every cell that is not told."""
         return [key for key, mark in self.marks.items() if mark is not Mark.EXACT]
 
-    def back(self, place: int) -> int:
-        """How many cells of this sum are kept back."""
-        return sum(1 for key in self.sums[place] if self.marks[key] is not Mark.EXACT)
+    def mark(self, key: Key, mark: Mark) -> None:
+        """Keep a cell back, or say even less of it."""
+        self.marks[key] = mark
+        for place in self.touching.get(key, ()):
+            self.known.pop(place, None)
+
+    def kept_back(self, place: int) -> list[Key]:
+        """The cells of this sum that are kept back."""
+        if place not in self.known:
+            self.known[place] = [key for key in self.sums[place] if self.marks[key] is not Mark.EXACT]
+        return self.known[place]
 
     def may(self, key: Key, change: int) -> bool:
         """Whether this cell could as well be greater by so much, for all that is published of itself."""
@@ -134,38 +143,45 @@ def _protect(state: _State, fresh: Sequence[Key]) -> None:
             continue
         more = _next_to_hide(state, key, order)
         if more is not None:
-            state.marks[more] = Mark.MORE
+            state.mark(more, Mark.MORE)
             pending.insert(0, more)
             continue
         silent = _next_to_silence(state, key, order)
         if silent is None:
             # Of a release that says nothing at all, nothing can be computed.
-            state.marks |= dict.fromkeys(fresh, Mark.WITHHELD)
+            for each in fresh:
+                state.mark(each, Mark.WITHHELD)
             return
-        state.marks[silent] = Mark.WITHHELD
+        state.mark(silent, Mark.WITHHELD)
 
 
 def _next_to_hide(state: _State, start: Key, order: Mapping[Key, int]) -> Key | None:
     """The fresh cell to keep back next: of the nearest sum with one cell kept back alone, the one that costs least."""
 
     def may_go(key: Key) -> bool:
-        return key in order and state.marks[key] is Mark.EXACT and state.values[key] >= LEAST
+        large = key in order and state.marks[key] is Mark.EXACT and state.values[key] >= LEAST
+        return large and not any(_is_given_away(state, key, place, order) for place in state.touching.get(key, ()))
 
     def cost(key: Key) -> tuple[int, ...]:
-        opened = sum(1 for place in state.touching.get(key, ()) if not state.back(place))
+        opened = sum(1 for place in state.touching.get(key, ()) if not state.kept_back(place))
         return (state.values[key] * (1 + OPENING * opened), order[key])
 
-    alone = _nearest(state, start, may_go, cost, lambda place: state.back(place) == 1)
+    alone = _nearest(state, start, may_go, cost, lambda place: len(state.kept_back(place)) == 1)
     return alone if alone is not None else _nearest(state, start, may_go, cost, lambda place: True)
 
 
+def _is_given_away(state: _State, key: Key, place: int, order: Mapping[Key, int]) -> bool:
+    """Whether all else in this sum was told by earlier releases: then keeping this cell back hides nothing."""
+    return all(other == key or (state.marks[other] is Mark.EXACT and other not in order) for other in state.sums[place])
+
+
 def _next_to_silence(state: _State, start: Key, order: Mapping[Key, int]) -> Key | None:
-    """The fresh cell of which even "under five" would say too much: of the nearest, the one that comes out last."""
+    """The fresh cell of which even "under five" would say too much: this one itself, else the nearest and smallest."""
 
     def may_go(key: Key) -> bool:
         return key in order and state.marks[key] in (Mark.UNDER, Mark.MORE)
 
-    return _nearest(state, start, may_go, lambda key: (-order[key],), lambda place: True)
+    return _nearest(state, start, may_go, lambda key: (key != start, state.values[key], order[key]), lambda place: True)
 
 
 def _nearest(
@@ -203,45 +219,43 @@ class _Search:
         self.left = PATIENCE
         self.found: dict[Key, int] = {}
 
-    def go_on(self, changes: dict[Key, int]) -> bool:
-        """Whether these changes can be completed."""
+    def go_on(self, changes: dict[Key, int], broken: Mapping[int, int] | None = None) -> bool:
+        """Whether these changes can be completed. `broken`: the sums they leave wrong, and by how much."""
         self.left -= 1
-        broken = self._broken(changes)
+        if broken is None:
+            broken = {place: off for key, change in changes.items() for place, off in self._after({}, key, change)}
         if not broken:
             self.found = dict(changes)
             return True
         if self.left <= 0 or len(changes) >= MOST_CHANGED:
             return False
-        signs, off = _narrowest(self.state, broken, changes)
-        for key, change in self._mends(signs, off, changes):
-            if self.go_on(changes | {key: change}):
+        place = min(broken, key=lambda place: len(self.state.kept_back(place)))
+        for key, change in self._mends(place, broken, changes):
+            after = {**broken, **dict(self._after(broken, key, change))}
+            if self.go_on(changes | {key: change}, {place: off for place, off in after.items() if off}):
                 return True
             if self.left <= 0:
                 return False
         return False
 
-    def _broken(self, changes: Mapping[Key, int]) -> dict[int, int]:
-        places = {place for key in changes for place in self.state.touching.get(key, ())}
-        return {place: off for place in places if (off := _off(self.state.sums[place], changes))}
+    def _after(self, broken: Mapping[int, int], key: Key, change: int) -> list[tuple[int, int]]:
+        """By how much each sum of this cell is wrong once the cell has changed."""
+        sums = self.state.sums
+        return [(place, broken.get(place, 0) + sums[place][key] * change) for place in self.state.touching.get(key, ())]
 
-    def _mends(self, signs: Mapping[Key, int], off: int, changes: Mapping[Key, int]) -> list[tuple[Key, int]]:
-        """Cells that would bring this sum nearer to holding; those that break the fewest others first."""
-        step = -1 if off > 0 else 1
+    def _mends(self, place: int, broken: Mapping[int, int], changes: Mapping[Key, int]) -> list[tuple[Key, int]]:
+        """Cells that would bring this sum nearer to holding; those that leave the fewest others wrong first."""
+        step = -1 if broken[place] > 0 else 1
+        signs = self.state.sums[place]
         free = [
-            (key, step * sign) for key, sign in signs.items()
-            if key not in changes and self.state.may(key, step * sign)
+            (key, step * signs[key]) for key in self.state.kept_back(place)
+            if key not in changes and self.state.may(key, step * signs[key])
         ]  # fmt: skip
-        return sorted(free, key=lambda one: len(self._broken({**changes, one[0]: one[1]})))
 
+        def left_wrong(one: tuple[Key, int]) -> int:
+            return sum((off != 0) - (other in broken) for other, off in self._after(broken, *one))
 
-def _narrowest(state: _State, broken: Mapping[int, int], changes: Mapping[Key, int]) -> tuple[dict[Key, int], int]:
-    """The broken sum with the fewest cells left to mend it."""
-
-    def ways(place: int) -> int:
-        return sum(1 for key in state.sums[place] if key not in changes and state.marks[key] is not Mark.EXACT)
-
-    place = min(broken, key=ways)
-    return state.sums[place], broken[place]
+        return sorted(free, key=left_wrong)
 
 
 def _off(signs: Mapping[Key, int], changes: Mapping[Key, int]) -> int:

@@ -10,7 +10,7 @@ from motcua.reporting.which import WHOLE
 
 _OFFICES: Final[LiteralString] = """
 SELECT a.id, a.short_name, COALESCE((SELECT c.code FROM people_agencycode c WHERE c.agency_id = a.id
-  AND c.scheme = 'qd20' ORDER BY c.valid_from DESC LIMIT 1), ''), min(m.month), max(m.month)
+  ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1), ''), min(m.month), max(m.month)
 FROM reporting_monthcount m JOIN people_agency a ON a.id = m.agency_id
 WHERE m.month < %s AND m.standing = ANY (%s) GROUP BY a.id ORDER BY a.short_name, a.id
 """

@@ -2,8 +2,8 @@
 
 A cell is (what, by, code, time): what was counted ("received", "settled", "early", "on_time", "late"), told apart by
 nothing (""), by sector or by way of filing, in a month ("2026-03"), a quarter ("2026-Q1") or a year ("2026").
-Quarters and years come out with their last month. What was settled is told apart by sector for whole years only: finer,
-too much of it would have to stay back. Parts of bundles are in no public number.
+Quarters and years come out with their last month. What was late is told apart by sector for whole years
+only: finer, too much would have to stay back. Parts of bundles are in no public number.
 """
 
 from collections import defaultdict
@@ -18,8 +18,8 @@ from motcua.reporting.public.hiding import LEAST, Mark, Sum, hide
 
 Cell = tuple[str, str, str, str]
 MEASURES: Final = ("received", "settled", "early", "on_time", "late")
-BY_SECTOR: Final = ("received", "settled", "late")
-"""What is told apart by sector; but `received` only for whole years."""
+BY_SECTOR: Final = ("received", "late")
+"""What is told apart by sector; `late` for whole years only. How many were settled would tell how many came in."""
 FILED_ONLINE: Final = ("online-self", "online-helped", "online-officer")
 WAYS: Final = ("counter", "post", "online", *FILED_ONLINE)
 
@@ -124,11 +124,7 @@ def year_of(rows: tuple[MonthRow, ...], year: int, months: int) -> Year:
     for cell in sorted(values, key=lambda cell: (cell[1] == "", cell)):
         cells[cell[3]].append(cell)
     releases = [[cell for time in _come_out(year, month) for cell in cells[time]] for month in range(1, months + 1)]
-    marks: dict[Cell, Mark] = {}
-    for received in (True, False):
-        # No sum joins what came in with what was settled: how many are in hand is told by none of them.
-        own = {cell: value for cell, value in values.items() if (cell[0] == "received") is received}
-        marks |= hide(releases, own, _sums(own))
+    marks: Mapping[Cell, Mark] = hide(releases, values, _sums(values))
     return Year(values, marks)
 
 
@@ -163,7 +159,7 @@ def _counts(row: MonthRow) -> Iterable[tuple[str, str, str, int]]:
     if row.measure not in ("ended", "reopened"):
         return []
     sign = 1 if row.measure == "ended" else -1
-    found = [("settled", "", "", sign), ("settled", "sector", row.sector, sign), (row.timing, "", "", sign)]
+    found = [("settled", "", "", sign), (row.timing, "", "", sign)]
     if row.timing == "late":
         found.append(("late", "sector", row.sector, sign))
     return found
@@ -190,4 +186,7 @@ def _of_time(time: str, sectors: Mapping[str, Sequence[tuple[str, str, str]]]) -
     ways = {way: ("received", "way", way, time) for way in WAYS}
     found.append(Sum(whole["received"], (ways["counter"], ways["post"], ways["online"])))
     found.append(Sum(ways["online"], tuple(ways[way] for way in FILED_ONLINE)))
+    # How many are in hand is told for the whole office: where that is as at the start, what came in is what was
+    # settled. So the two keep each other's secrets, as if one were the sum of the other.
+    found.append(Sum(whole["received"], (whole["settled"],)))
     return found
