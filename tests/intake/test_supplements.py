@@ -15,6 +15,7 @@ from motcua.intake.supplements import Asked, SupplementRefused, ask_supplement, 
 from motcua.people.access import ActingOfficial
 from motcua.routing import actions
 from motcua.routing.actions import detours
+from motcua.routing.prints import supplement_request_of
 from tests.cast import BIRTH, MONDAY, MRS_LAN, Cast, filing, minutes_later, offered, open_step, received
 from tests.routing.lives import (
     AT_WORK,
@@ -106,6 +107,36 @@ def test_a_paper_that_is_here_is_not_asked_for_again(cast: Cast):
     before = written()
     with pytest.raises(SupplementRefused, match="đã có trong hồ sơ, không được yêu cầu nộp lại"):
         ask(life, Asked(life.lacking()[0]), Asked(here))
+    assert written() == before
+
+
+def test_a_paper_that_is_here_and_of_no_use_is_asked_for_with_what_is_wrong(cast: Cast):
+    life = at_officer(cast)
+    here = DossierComponent.objects.filter(dossier_id=life.id).values_list("component_id", flat=True)[0]
+    name = {paper.id: paper.name for paper in life.offered.components}
+    ask(life, Asked(here, " Bản sao mờ, không đọc được số thửa ", unusable=True))
+    demand = Demand.objects.get(request__dossier_id=life.id)
+    words = "bản đã nộp không dùng được: Bản sao mờ, không đọc được số thửa"
+    assert (demand.component_id, demand.what) == (here, f"{name[here]}: {words}")
+    assert life.last_event().after["outside_the_list"] == 0
+    printed = supplement_request_of(life.row).demands
+    assert [(one.paper, one.fault) for one in printed] == [(name[here], words[0].upper() + words[1:])]
+    before = DossierComponent.objects.filter(dossier_id=life.id).count()
+    bring(life, cast.receiver, LATER)
+    assert (life.row.state, DossierComponent.objects.filter(dossier_id=life.id).count()) == (State.PROCESSING, before)
+
+
+def test_what_is_wrong_with_a_paper_is_written_and_the_paper_is_here(cast: Cast):
+    life = at_officer(cast)
+    here = DossierComponent.objects.filter(dossier_id=life.id).values_list("component_id", flat=True)[0]
+    before = written()
+    for demand, sentence in (
+        (Asked(here, "  ", unusable=True), "vì sao bản đã nộp"),
+        (Asked(life.lacking()[0], "Mờ", unusable=True), "chưa nộp"),
+        (Asked(here, "Nộp lại cho chắc"), "đã có trong hồ sơ"),
+    ):
+        with pytest.raises(SupplementRefused, match=sentence):
+            ask(life, demand)
     assert written() == before
 
 

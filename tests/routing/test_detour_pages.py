@@ -294,3 +294,16 @@ def test_a_finished_dossier_offers_only_reopening_and_only_to_a_leader(cast: Cas
         for who in ("tiepnhan", "thuly", "lanhdao", "vanthu")
     }  # fmt: skip
     assert offered == {"tiepnhan": set(), "thuly": set(), "lanhdao": {"reopen"}, "vanthu": set()}
+
+
+def test_a_faulty_paper_is_asked_for_from_the_list(cast: Cast, at):
+    at(AT_WORK)
+    life, client = at_officer(cast), log_in("thuly")
+    here = life.row.components.order_by("component__position")[0].component
+    page = client.get(address(life, "supplement")).text
+    assert "Bản đã nộp không dùng được" in page
+    assert f'name="fault-{here.id}"' in page
+    asked_for = {f"fault-{here.id}": "Rách mất góc", "reason": WHY, "until": "11/12/2026"}
+    assert client.post(address(life, "supplement"), sent(life, asked_for)).status_code == 302
+    assert Demand.objects.get(request__dossier_id=life.id).component_id == here.id
+    assert "Rách mất góc" in Client().get(tracking_url(life.row)).text

@@ -25,6 +25,9 @@ from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 
 MOST_DAYS = 180
+# Stands in the demand of a paper that is here but faulty, before what is wrong with it; kept in the office's language.
+UNUSABLE: Final = "bản đã nộp không dùng được"
+LONGEST_WHAT: Final = 400
 
 
 class SupplementRefused(Refusal):
@@ -42,11 +45,15 @@ class AskedBefore(SupplementRefused):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One demand: a paper of the list by its id, or (id None) something else with the law that asks for it."""
+    """One demand: a paper of the list by its id, or (id None) something else with the law that asks for it.
+
+    `unusable`: the paper is here, but wrong, torn, unreadable or expired; `what` says which.
+    """
 
     component_id: UUID | None
     what: str = ""
     legal_basis: str = ""
+    unusable: bool = False
 
 
 _ASKED_BEFORE: Final[LiteralString] = """
@@ -67,9 +74,9 @@ def ask_supplement(
 ) -> int:  # fmt: skip
     """Ask for papers, once, and stop the clock; gives back the number of the form.
 
-    Each demand points at a paper of the published list that is not here yet; one outside of the list needs its
-    law, and is counted. Decree 61/2018/NĐ-CP arts. 11.2c, 17.1. `told_as`: how the log names who asked, for one
-    who stands in. Raises `SupplementRefused`, `StaleMove`.
+    Each demand points at a paper of the published list that is not here yet, or is here and of no use, with what is
+    wrong with it; one outside of the list needs its law, and is counted. Decree 61/2018/NĐ-CP arts. 11.2c, 17.1.
+    `told_as`: how the log names who asked, for one who stands in. Raises `SupplementRefused`, `StaleMove`.
     """
     with transaction.atomic():
         version, seen = _at_work(dossier_id, by)
@@ -94,7 +101,7 @@ def ask_supplement(
             "SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::uuid[], %s::text[], %s::text[])",
             (
                 [uuid7() for _line in lines], [request_id] * len(lines), list(range(1, len(lines) + 1)),
-                [line.component_id for line in lines], [line.what[:400] for line in lines],
+                [line.component_id for line in lines], [line.what[:LONGEST_WHAT] for line in lines],
                 [line.legal_basis[:400] for line in lines],
             ),
         )  # fmt: skip
@@ -171,10 +178,10 @@ def _checked(demands: Sequence[Asked], version: OfferedVersion, here: Collection
             lines.append(demand)
         elif demand.component_id not in names:
             raise SupplementRefused(_("Có giấy tờ không thuộc danh mục của thủ tục này. Ông/bà tải lại trang."))
+        elif demand.unusable:
+            lines.append(_faulty(demand, names[demand.component_id], demand.component_id in here))
         elif demand.component_id in here:
-            raise SupplementRefused(
-                _("“%(name)s” đã có trong hồ sơ, không được yêu cầu nộp lại.") % {"name": names[demand.component_id]}
-            )
+            raise SupplementRefused(_is_here(names[demand.component_id]))
         else:
             what = names[demand.component_id] + (f": {demand.what.strip()}" if demand.what.strip() else "")
             lines.append(Asked(demand.component_id, what, demand.legal_basis.strip()))
@@ -183,12 +190,32 @@ def _checked(demands: Sequence[Asked], version: OfferedVersion, here: Collection
     return lines
 
 
+def _faulty(demand: Asked, name: str, is_here: bool) -> Asked:
+    """A paper to be replaced, with what is wrong with the one that is here."""
+    fault = demand.what.strip()
+    if not is_here:
+        raise SupplementRefused(
+            _("“%(name)s” chưa nộp. Ông/bà đánh dấu giấy tờ này ở danh mục còn thiếu.") % {"name": name}
+        )
+    if not fault:
+        raise SupplementRefused(_("Ông/bà ghi vì sao bản đã nộp của “%(name)s” không dùng được.") % {"name": name})
+    said = f": {UNUSABLE}: {fault}"[:LONGEST_WHAT]
+    return Asked(demand.component_id, name[: LONGEST_WHAT - len(said)] + said, demand.legal_basis.strip(), True)
+
+
+def _is_here(name: str) -> str:
+    return _(
+        "“%(name)s” đã có trong hồ sơ, không được yêu cầu nộp lại. Nếu bản đã nộp không dùng được, "
+        "ông/bà ghi lý do ở mục giấy tờ đã nộp."
+    ) % {"name": name}
+
+
 def _require_unlisted(what: str, version: OfferedVersion, here: Collection[UUID]) -> None:
     listed = paper_named(what, version.components)
     if listed is None:
         return
     if listed.id in here:
-        raise SupplementRefused(_("“%(name)s” đã có trong hồ sơ, không được yêu cầu nộp lại.") % {"name": listed.name})
+        raise SupplementRefused(_is_here(listed.name))
     raise SupplementRefused(
         _("“%(name)s” có trong danh mục của thủ tục. Ông/bà đánh dấu giấy tờ này ở danh mục, "
           "không ghi là yêu cầu ngoài danh mục.") % {"name": listed.name}
@@ -200,7 +227,8 @@ def _keep(dossier_id: UUID, component_ids: Collection[UUID], version: OfferedVer
     execute(
         "INSERT INTO dossiers_dossiercomponent (id, dossier_id, component_id, originals, copies) "
         "SELECT p.id, %s, p.component_id, p.originals, p.copies "
-        "FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::int2[]) AS p (id, component_id, originals, copies)",
+        "FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::int2[]) AS p (id, component_id, originals, copies) "
+        "ON CONFLICT (dossier_id, component_id) DO UPDATE SET originals = EXCLUDED.originals, copies = EXCLUDED.copies",
         (dossier_id, [uuid7() for _paper in papers], [paper.id for paper in papers],
          [paper.originals for paper in papers], [paper.copies for paper in papers]),
     )  # fmt: skip

@@ -31,6 +31,7 @@ from motcua.dossiers.rules import Cause, Entry, Timeliness, timeliness
 from motcua.dossiers.states import DossierOutcome, State
 from motcua.dossiers.tracking import tracking_url
 from motcua.intake.models import Demand, SupplementRequest
+from motcua.intake.supplements import UNUSABLE
 from motcua.people.models import PartyKind
 from motcua.routing.cooperation import cooperation_of
 from motcua.routing.forms import WISH_CHANNELS
@@ -117,6 +118,10 @@ def supplement_request_of(dossier: Dossier) -> SupplementRequestPrint:
 def _demand(line: Demand) -> PrintedDemand:
     if line.component is None:
         return PrintedDemand(paper=line.what, fault=_("Chưa nộp"), legal_reason=line.legal_basis)
+    _name, unusable, fault = line.what.partition(f": {UNUSABLE}: ")
+    if unusable:
+        said = f"{UNUSABLE[0].upper()}{UNUSABLE[1:]}: {fault}"
+        return PrintedDemand(paper=line.component.name, fault=said, legal_reason=line.legal_basis)
     fault = line.what.removeprefix(line.component.name).removeprefix(":").strip()
     return PrintedDemand(paper=line.component.name, fault=fault or _("Chưa nộp"), legal_reason=line.legal_basis)
 

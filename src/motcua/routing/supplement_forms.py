@@ -18,12 +18,14 @@ from motcua.routing.forms import text_area, text_line
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Amount, CalendarGap, Unit
 
+# One field for each paper that is here, by its id: what is wrong with it.
+FAULT, LONGEST_FAULT = "fault-", 200
 # Proposed when the version does not say how long the applicant has; the official may write another day.
 PROPOSED_DAYS = 15
 
 
 class SupplementForm(forms.Form):
-    """The one request: papers of the list that are not here, what is wrong with each, and by when."""
+    """The one request: papers of the list that are not here, those that are here but of no use and why, and by when."""
 
     papers = forms.MultipleChoiceField(
         label=gettext_lazy("Giấy tờ còn thiếu trong danh mục"),
@@ -46,11 +48,16 @@ class SupplementForm(forms.Form):
         offered = version_by_id(dossier.version_id)
         lacking = [(str(paper.id), paper.name) for paper in offered.components if paper.id not in here]
         self.fields["papers"].choices = lacking  # type: ignore[attr-defined]
+        for paper in offered.components:
+            if paper.id in here:
+                self.fields[f"{FAULT}{paper.id}"] = _fault_of(paper.name)
+        faults = [name for name in self.fields if name.startswith(FAULT)]
+        self.order_fields(["papers", *faults, "outside", "legal_basis", "reason", "until"])
         self.fields["until"].initial = _proposed(dossier, offered.content.supplement_days, at)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("papers") and not cleaned.get("outside"):
+        if not (cleaned.get("papers") or cleaned.get("outside") or self._faults(cleaned)):
             self.add_error("papers", _("Ông/bà chọn ít nhất một giấy tờ cần bổ sung, đầy đủ trong một lần."))
         if cleaned.get("outside") and not cleaned.get("legal_basis"):
             self.add_error("legal_basis", _("Yêu cầu ngoài danh mục phải ghi căn cứ pháp lý."))
@@ -59,8 +66,22 @@ class SupplementForm(forms.Form):
     def demands(self) -> list[Asked]:
         """The checked request as plain values; call after `is_valid()`."""
         listed = [Asked(UUID(key)) for key in self.cleaned_data["papers"]]
+        listed += [Asked(UUID(key), fault, unusable=True) for key, fault in self._faults(self.cleaned_data)]
         outside = self.cleaned_data["outside"]
         return [*listed, Asked(None, outside, self.cleaned_data["legal_basis"])] if outside else listed
+
+    @staticmethod
+    def _faults(cleaned: dict[str, Any]) -> list[tuple[str, str]]:
+        """The papers that are here and of no use, by id, with what is wrong."""
+        return [(name.removeprefix(FAULT), said) for name, said in cleaned.items() if name.startswith(FAULT) and said]
+
+
+def _fault_of(paper: str) -> forms.CharField:
+    field = text_line(
+        _("Bản đã nộp không dùng được: %(paper)s") % {"paper": paper}, required=False, length=LONGEST_FAULT
+    )
+    field.help_text = _("Ghi lý do, ví dụ: sai mẫu, rách, mờ, hết hạn. Bản dùng được thì để trống.")
+    return field
 
 
 def _proposed(dossier: Dossier, days: int | None, at: datetime) -> date | None:
