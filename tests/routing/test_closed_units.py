@@ -10,8 +10,13 @@ from motcua.people.actions.offices import OfficeRefused, SuccessorRefused
 from motcua.people.models import Official, Role, RoleGrant, Unit
 from motcua.routing.actions import pass_on
 from motcua.routing.closed_units import take_over_round
+from motcua.routing.consultations import actions as asking
+from motcua.routing.consultations.actions import Question
+from motcua.routing.consultations.models import Consultation, Opinion, SilenceRule
 from motcua.routing.models import Step
-from tests.cast import LAND, MONDAY, Cast, minutes_later, received
+from motcua.worktime.rules import Amount
+from motcua.worktime.rules import Unit as ClockUnit
+from tests.cast import LAND, MONDAY, Cast, minutes_later, police_officer, received
 from tests.journey.test_hot_pages import log_in
 from tests.routing.lives import AT_WORK, Life, at_officer, colleague, on, unit
 
@@ -130,3 +135,53 @@ def test_the_page_says_how_many_and_asks_which_unit(cast: Cast, life: Life, clie
     done = client.post(page, {"last_day": "25/11/2026", "successor": str(unit(cast, "justice"))})
     assert done.status_code == 302
     assert Unit.objects.get(pk=unit(cast, "land")).valid_to == LAST_DAY
+
+
+def question_to(cast: Cast, life: Life, function: str) -> Consultation:
+    """A question of the land dossier's step to another unit, Wednesday morning."""
+    asked = Question("Có tranh chấp không?", Amount(5, ClockUnit.WORKING_DAY), SilenceRule.REMIND,
+                     unit_id=unit(cast, function))  # fmt: skip
+    return asking.consult(life.step, asked, by=cast.case_officer, at=AT_WORK)
+
+
+def close_justice(cast: Cast, successor: str | None) -> Unit:
+    successor_id = unit(cast, successor) if successor else None
+    return close_unit(
+        unit(cast, "justice"), last_day=LAST_DAY, successor_id=successor_id, by=cast.administrator, at=AT_WORK
+    )
+
+
+@pytest.fixture
+def asked(cast: Cast) -> Consultation:
+    """A question to the justice unit, whose people are placed elsewhere once its last day is over."""
+    colleague(cast.case_officer, Role.CASE_OFFICER, unit(cast, "justice"))
+    question = question_to(cast, at_officer(cast), "justice")
+    everybody_leaves(unit(cast, "justice"), unit(cast, "police"))
+    return question
+
+
+def test_a_question_goes_on_to_the_unit_that_takes_over(cast: Cast, asked: Consultation):
+    with pytest.raises(SuccessorRefused, match="còn 1 lần lấy ý kiến chưa trả lời"):
+        close_justice(cast, None)
+    close_justice(cast, "police")
+    assert take_over_round(on(25, 23)) == {"handed_over": 0}
+    assert take_over_round(on(26, 0, 5)) == {"handed_over": 1}
+    assert take_over_round(on(26, 0, 15)) == {"handed_over": 0}
+    due_at = asked.due_at
+    asked.refresh_from_db()
+    assert (asked.unit_id, asked.due_at, asked.is_open) == (unit(cast, "police"), due_at, True)
+    told = Event.objects.get(kind="consultation.handed_over")
+    assert (told.subject_id, told.before["consulted"]) == (asked.dossier_id, "Tư pháp – hộ tịch")
+    asking.answer(asked.pk, Opinion.AGREE, words="", by=police_officer(), at=on(26, 8))
+    asked.refresh_from_db()
+    assert asked.closed_how == "answered"
+
+
+def test_a_unit_that_is_asked_already_is_asked_once(cast: Cast, asked: Consultation):
+    life = Life(asked.dossier_id, cast)
+    kept = question_to(cast, life, "police")
+    close_justice(cast, "police")
+    assert take_over_round(on(26, 0, 5)) == {"handed_over": 1}
+    asked.refresh_from_db()
+    kept.refresh_from_db()
+    assert (asked.closed_how, kept.is_open) == ("withdrawn", True)

@@ -14,14 +14,16 @@ from motcua.core.events import Actor, Happened, record
 from motcua.core.ids import uuid7
 from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.people.actions.offices import SuccessorRefused, UnitClosing
-from motcua.people.models import Role, RoleGrant
+from motcua.people.models import WORKERS, Role, RoleGrant, Unit
 from motcua.people.queries import HEIRS, NAMED
 
 CLOCKWORK: Final = Actor(None, "Một Cửa")
 _OPEN: Final[LiteralString] = "SELECT role, count(*) FROM routing_step WHERE unit_id = %s AND finished_at IS NULL "
 _LOCK: Final[LiteralString] = """
 SELECT 1 FROM dossiers_dossier WHERE id IN (
-  SELECT dossier_id FROM routing_step WHERE unit_id = %s AND finished_at IS NULL) ORDER BY id FOR UPDATE
+  SELECT dossier_id FROM routing_step WHERE unit_id = %(unit)s AND finished_at IS NULL
+  UNION SELECT dossier_id FROM routing_consultation WHERE unit_id = %(unit)s AND closed_at IS NULL)
+ORDER BY id FOR UPDATE
 """
 _CLOSE: Final[LiteralString] = """
 UPDATE routing_step SET finished_at = GREATEST(started_at, %s), outcome = 'forwarded', note = %s
@@ -32,12 +34,27 @@ INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started
 SELECT t.*, '', '' FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::text[], %s::text[], %s::uuid[],
                                %s::timestamptz[], %s::timestamptz[]) AS t
 """
+# Its open questions too: to the unit that takes over, unless the same step asks it already, which then answers for both.
+_QUESTIONS: Final[LiteralString] = "SELECT count(*) FROM routing_consultation WHERE unit_id = %s AND closed_at IS NULL"
+_ASK_ON: Final[LiteralString] = """
+UPDATE routing_consultation c SET unit_id = %(to)s FROM dossiers_dossier d
+WHERE c.unit_id = %(unit)s AND c.closed_at IS NULL AND d.id = c.dossier_id
+  AND NOT EXISTS (SELECT FROM routing_consultation o
+                  WHERE o.step_id = c.step_id AND o.unit_id = %(to)s AND o.closed_at IS NULL)
+RETURNING c.id, c.dossier_id, d.agency_id
+"""
+_ASK_NO_MORE: Final[LiteralString] = """
+UPDATE routing_consultation c SET closed_at = GREATEST(c.asked_at, %(at)s), closed_how = 'withdrawn'
+FROM dossiers_dossier d WHERE c.unit_id = %(unit)s AND c.closed_at IS NULL AND d.id = c.dossier_id
+RETURNING c.id, c.dossier_id, d.agency_id
+"""
 _LEFT: Final[LiteralString] = (
     HEIRS
     + """
 SELECT u.id, u.agency_id, n.id, n.name FROM people_unit u JOIN heirs h ON h.unit_id = u.id
 JOIN people_unit n ON n.id = h.heir_id AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
 WHERE EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL)
+  OR EXISTS (SELECT FROM routing_consultation q WHERE q.unit_id = u.id AND q.closed_at IS NULL)
 ORDER BY u.id
 """
 )
@@ -48,7 +65,8 @@ SELECT u.name FROM people_unit u CROSS JOIN LATERAL ("""
     + NAMED
     + """) c
 WHERE u.agency_id = %(agency)s AND c.id = %(unit)s AND (u.valid_to >= %(day)s
-  OR EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL))
+  OR EXISTS (SELECT FROM routing_step s WHERE s.unit_id = u.id AND s.finished_at IS NULL)
+  OR EXISTS (SELECT FROM routing_consultation q WHERE q.unit_id = u.id AND q.closed_at IS NULL))
 ORDER BY u.name LIMIT 1
 """
 )
@@ -68,6 +86,10 @@ def require_taken_over(happened: Happened) -> None:
             raise SuccessorRefused(
                 _("Đơn vị còn %(n)d bước hồ sơ chưa xong. Ông/bà chọn đơn vị nhận các bước này.") % {"n": open_steps}
             )
+        if questions := _open_questions(closing.unit.id):
+            raise SuccessorRefused(
+                _("Đơn vị còn %(n)d lần lấy ý kiến chưa trả lời. Ông/bà chọn đơn vị trả lời thay.") % {"n": questions}
+            )
         if closing.last_day >= localdate(happened.at) and _had_work(closing.unit.id):
             raise SuccessorRefused(
                 _("Đơn vị còn nhận hồ sơ đến hết ngày này. Ông/bà chọn đơn vị nhận các bước chưa xong khi đó.")
@@ -75,9 +97,16 @@ def require_taken_over(happened: Happened) -> None:
         _require_nothing_expected(closing, localdate(happened.at))
         return
     _require_hands(closing, [role for role, _count in left])
+    if _open_questions(closing.unit.id):
+        _require_answerers(closing)
     if closing.last_day < localdate(happened.at):
         _hand_over(closing.unit.id, closing.unit.agency_id, (closing.successor.id, closing.successor.name),
                    by=happened.by, at=happened.at)  # fmt: skip
+
+
+def _open_questions(unit_id: UUID) -> int:
+    row = fetch_one(_QUESTIONS, (unit_id,))
+    return row[0] if row else 0
 
 
 def _had_work(unit_id: UUID) -> bool:
@@ -105,8 +134,16 @@ def _require_hands(closing: UnitClosing, roles: Sequence[str]) -> None:
         )
 
 
+def _require_answerers(closing: UnitClosing) -> None:
+    """Raises `SuccessorRefused` when nobody works in the unit that takes over on its first day."""
+    first_day = closing.last_day + timedelta(days=1)
+    held = RoleGrant.objects.filter(unit=closing.successor, valid_from__lte=first_day).exclude(valid_to__lt=first_day)
+    if not held.filter(role__in=WORKERS).exists():
+        raise SuccessorRefused(_("Đơn vị nhận chưa có ai làm việc để trả lời các lần lấy ý kiến còn lại."))
+
+
 def take_over_round(at: datetime) -> dict[str, int]:
-    """Hand over what lies in units whose last day is over; how many steps. Twice at once is once."""
+    """Hand over what lies in units whose last day is over; how many steps and questions. Twice at once is once."""
     with override("vi"):  # what is said is kept, and has one language
         return {
             "handed_over": sum(
@@ -118,12 +155,16 @@ def take_over_round(at: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _hand_over(unit_id: UUID, agency_id: UUID, to: tuple[UUID, str], *, by: Actor, at: datetime) -> int:
-    """Close every open step of the unit as forwarded and open it anew in the other, free for all of its role there."""
-    execute(_LOCK, (unit_id,))
+    """Close every open step of the unit as forwarded and open it anew in the other, free for all of its role there.
+
+    Its open questions are asked of the other, by their own deadline.
+    """
+    execute(_LOCK, {"unit": unit_id})
     reason = _("Đơn vị đã đóng")
+    asked_on = _ask_on(unit_id, to, reason, by=by, at=at)
     rows = fetch_all(_CLOSE, (at, reason, unit_id))
     if not rows:
-        return 0
+        return asked_on
     dossiers, positions, names, roles, due, ended = (list(column) for column in zip(*rows, strict=True))
     execute(_AGAIN, ([uuid7() for _row in rows], dossiers, positions, names, roles, [to[0]] * len(rows), ended, due))
     for dossier_id, name in zip(dossiers, names, strict=True):
@@ -131,4 +172,22 @@ def _hand_over(unit_id: UUID, agency_id: UUID, to: tuple[UUID, str], *, by: Acto
             kind="step.forwarded", subject=("dossier", dossier_id), by=by, at=at, agency_id=agency_id,
             before={"step": name}, after={"unit": to[1], "reason": reason},
         )  # fmt: skip
-    return len(rows)
+    return len(rows) + asked_on
+
+
+def _ask_on(unit_id: UUID, to: tuple[UUID, str], reason: str, *, by: Actor, at: datetime) -> int:
+    """Put the unit's open questions to the other; one that the same step asked both is asked once."""
+    left = Unit.objects.get(pk=unit_id).name
+    moved = fetch_all(_ASK_ON, {"unit": unit_id, "to": to[0]})
+    for question, dossier_id, agency_id in moved:
+        record(
+            kind="consultation.handed_over", subject=("dossier", dossier_id), by=by, at=at, agency_id=agency_id,
+            before={"consulted": left}, after={"consultation": str(question), "consulted": to[1], "reason": reason},
+        )  # fmt: skip
+    ended = fetch_all(_ASK_NO_MORE, {"unit": unit_id, "at": at})
+    for question, dossier_id, agency_id in ended:
+        record(
+            kind="consultation.withdrawn", subject=("dossier", dossier_id), by=by, at=at, agency_id=agency_id,
+            after={"consultation": str(question), "consulted": left, "reason": reason},
+        )  # fmt: skip
+    return len(moved) + len(ended)
