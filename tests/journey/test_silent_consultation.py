@@ -9,7 +9,7 @@ from motcua.people.access import ActingOfficial
 from motcua.people.models import Agency, Role, Unit, UnitFunction
 from motcua.routing import actions
 from motcua.routing.actions import NotYours, take
-from motcua.routing.actions.detours import forward
+from motcua.routing.actions.detours import forward, reassign
 from motcua.routing.consultations import actions as asking
 from motcua.routing.consultations.actions import ConsultationRefused, Question
 from motcua.routing.consultations.closing import tick
@@ -142,6 +142,25 @@ def test_a_silent_question_is_told_to_whoever_has_the_dossier_now(cast: Cast, do
     warning_round(minutes_later(question.due_at, 1))
     told = Reminder.objects.get(rule="consultation-silent").official
     assert told.full_name == "Ngô Thị Tư"
+
+
+def test_who_takes_the_dossier_after_the_reminder_hears_of_the_silence_too(cast: Cast, dossier):
+    question = asked(dossier, cast, SilenceRule.REMIND)
+    after = minutes_later(question.due_at, 1)
+    warning_round(after)
+    assert ("consultation-silent", "thuly") in reminded(question)
+    forward(open_step(dossier.id)[0], to="justice", reason="Việc của tư pháp", by=cast.case_officer,
+            at=minutes_later(after, 5))  # fmt: skip
+    held = Step.objects.get(dossier_id=dossier.id, finished_at=None)
+    first = colleague(cast.case_officer, Role.CASE_OFFICER, held.unit_id)
+    take(held.id, by=first, at=minutes_later(after, 6))
+    warning_round(minutes_later(after, 7))
+    second = colleague(cast.case_officer, Role.CASE_OFFICER, held.unit_id)
+    reassign(held.id, to=second.id, reason="Nghỉ phép", by=cast.leader, at=minutes_later(after, 8))
+    warning_round(minutes_later(after, 9))
+    told = Reminder.objects.filter(rule="consultation-silent").order_by("sent_at")
+    assert list(told.values_list("official_id", flat=True)) == [cast.case_officer.id, first.id, second.id]
+    assert warning_round(minutes_later(after, 10))["sent"] == 0
 
 
 def test_a_question_that_is_not_waited_for_holds_nobody_up_even_if_no_job_ran(cast: Cast, dossier):

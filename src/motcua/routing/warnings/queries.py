@@ -16,7 +16,7 @@ from motcua.routing.consultations.closing import ASKED_NAME
 from motcua.routing.queries import OPEN_STATES
 from motcua.routing.warnings.models import Reminder
 from motcua.routing.warnings.recipients import Hands, Post
-from motcua.routing.warnings.rules import Term, WarningRule
+from motcua.routing.warnings.rules import Addressee, Term, WarningRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ ORDER BY d.due_at, d.id, s.position
 
 
 # A question of a step that is over waits with whoever has the dossier now; what it is about is named, not its step.
+# Whoever takes the dossier next was not told yet: what was said before his step, or to another, is not said to him.
 _CONSULTATIONS: Final[LiteralString] = (
     "SELECT r.rule, c.id, c.asked_at, c.due_at, d.id, d.code, s.name, "
     + ASKED_NAME
@@ -79,10 +80,12 @@ _CONSULTATIONS: Final[LiteralString] = (
     + """
 JOIN routing_consultation c ON c.closed_at IS NULL AND c.silence = 'remind' AND c.due_at < r.until
 JOIN dossiers_dossier d ON d.id = c.dossier_id AND d.agency_id = %(agency)s
-CROSS JOIN LATERAL (SELECT h.name, h.unit_id, h.role, h.official_id FROM routing_step h
+CROSS JOIN LATERAL (SELECT h.name, h.unit_id, h.role, h.official_id, h.started_at FROM routing_step h
   WHERE h.dossier_id = d.id AND h.finished_at IS NULL ORDER BY h.id <> c.step_id, h.position LIMIT 1) s
 WHERE NOT EXISTS (SELECT FROM routing_reminder m
-                  WHERE m.subject_id = c.id AND m.rule = r.rule AND m.due_at = c.due_at)
+                  WHERE m.subject_id = c.id AND m.rule = r.rule AND m.due_at = c.due_at AND m.sent_at >= s.started_at
+                    AND (r.rule <> ALL(%(to_holder)s::text[]) OR s.official_id IS NULL
+                         OR s.official_id IN (m.official_id, m.on_behalf_of_id)))
 ORDER BY c.due_at, c.id
 """
 )
@@ -107,6 +110,7 @@ def _asked(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> di
     return {
         "agency": agency_id,
         "rules": [rule.code for rule, _until in asked], "until": [until for _rule, until in asked],
+        "to_holder": [rule.code for rule, _until in asked if rule.to is Addressee.HOLDER],
     }  # fmt: skip
 
 
