@@ -64,8 +64,9 @@ def test_every_shipped_bundle_names_procedures_and_papers_of_the_catalogue():
 
 def test_a_bundle_is_offered_from_its_first_day_to_its_last():
     assert bundle_in_force("birth", date(2025, 7, 1)).members[0].procedure == "1.001193"
+    assert bundle_in_force("birth", date(2025, 6, 30)).valid_to == date(2025, 6, 30)
     with pytest.raises(NoSuchBundle):
-        bundle_in_force("birth", date(2025, 6, 30))
+        bundle_in_force("birth", date(2015, 6, 30))
     ended = replace(TWO, valid_to=date(2025, 7, 31))
     assert ended.in_force(date(2025, 7, 31))
     assert not ended.in_force(date(2025, 8, 1))

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
-from uuid import UUID
 
 import numpy as np
 from django.db import transaction
 
 from motcua.catalogue.models import Channel, Posting
 from motcua.catalogue.queries import version_in_force
-from motcua.core.ids import uuid7
+from motcua.core.ids import uuid7_text
 from motcua.core.sql import execute
 from motcua.demo.places.arrivals import Arrival, arrivals, working_days
 from motcua.demo.places.citizens import Names, citizen, names_of, organisation
@@ -65,6 +64,7 @@ class Ground:
     numbers: list[int]
     counters: Counter[tuple[str, date]] = field(default_factory=Counter)
     submission_counters: Counter[tuple[str, date]] = field(default_factory=Counter)
+    bundle_counters: Counter[tuple[str, date]] = field(default_factory=Counter)
     submitted: dict[int, tuple[datetime, str]] = field(default_factory=dict)
 
     @property
@@ -77,11 +77,12 @@ def survey(key: str, agencies: Mapping[str, Agency], seed: int) -> Ground:
     """Everything that is the same for all chunks of a place; its agencies and postings are there."""
     place = read_place(key)
     calendar = calendar_for("VN")
-    plain = [stream for stream in place.streams if not stream.bundle]
+    busy = {stream.agency for stream in place.streams}
+    busy |= {key for stream in place.streams for key in (stream.handlers or {}).values()}
     crews = {
-        told.key: crew_of(agencies[told.key], max(s.last for s in plain if s.agency == told.key))
+        told.key: crew_of(agencies[told.key], max(stream.last for stream in place.streams))
         for told in place.agencies
-        if any(stream.agency == told.key for stream in plain)
+        if told.key in busy
     }
     ground = Ground(place, seed, calendar, names_of(place.people), crews, {}, {}, arrivals(place, calendar, seed), [])
     for ordinal, stream in enumerate(place.streams):
@@ -150,9 +151,9 @@ def write_chunk(ground: Ground, first: int, after: int) -> int:
 
 def _people(
     ground: Ground, random: Random, taken: Sequence[int], ways: Sequence[Way], sheets: Sheets
-) -> Iterator[tuple[PartyFacts, UUID]]:
+) -> Iterator[tuple[PartyFacts, str]]:
     """Who comes with each of them: somebody new, written down, or somebody who was here before."""
-    known: dict[str, list[tuple[PartyFacts, UUID]]] = {PERSON: [], ORGANISATION: []}
+    known: dict[str, list[tuple[PartyFacts, str]]] = {PERSON: [], ORGANISATION: []}
     for n, way in zip(taken, ways, strict=True):
         may = who_may_apply(way.offered.content.applicant_kinds)
         kind = PERSON if PERSON in may and (ORGANISATION not in may or random.random() < PEOPLE) else ORGANISATION
@@ -160,14 +161,14 @@ def _people(
             yield random.choice(known[kind])
             continue
         make = citizen if kind == PERSON else organisation
-        one = (make(ground.place, ground.names, random, n), uuid7())
+        one = (make(ground.place, ground.names, random, n), uuid7_text())
         write_party(sheets, *one)
         known[kind].append(one)
         yield one
 
 
 def _one(
-    ground: Ground, n: int, way: Way, due_at: datetime, who: PartyFacts, party_id: UUID, random: Random, sheets: Sheets
+    ground: Ground, n: int, way: Way, due_at: datetime, who: PartyFacts, party_id: str, random: Random, sheets: Sheets
 ) -> None:
     arrival = ground.arrivals[n]
     stream, crew = ground.place.streams[arrival.stream], ground.crews[ground.place.streams[arrival.stream].agency]
@@ -180,10 +181,10 @@ def _one(
         states_of(life)
     check_clock(life, way.terms, ground.calendar)
     code = f"{code_prefix(agency_code=crew.code, day=arrival.at.date())}{ground.numbers[n]:04d}"
-    numbers = Numbers(uuid7(), uuid7(), code, party_id)
+    numbers = Numbers(uuid7_text(), uuid7_text(), code, party_id)
     desk = crew.hand("one_stop", Role.RECEIVER.value, arrival.at, n)
     row: dict[str, Any] = {"way": way, "filed": filed, "who": who, "numbers": numbers, "crew": crew}
-    write_dossier(sheets, life, turn=n, receiver=desk, **row)
+    write_dossier(sheets, life, turn=n, **row)
     if n in ground.submitted:
         at, number = ground.submitted[n]
         write_submission(sheets, life, at, number, desk=desk, calendar=ground.calendar, **row)
@@ -202,6 +203,7 @@ def write_series(ground: Ground) -> None:
     """The last numbers given, so that the next one given by hand follows on."""
     rows = [("dossier", key, day, last) for (key, day), last in ground.counters.items()]
     rows += [("submission", key, day, last) for (key, day), last in ground.submission_counters.items()]
+    rows += [("bundle", key, day, last) for (key, day), last in ground.bundle_counters.items()]
     execute(
         "INSERT INTO core_numberseries (agency_id, series, day, last) "
         "SELECT * FROM unnest(%b::uuid[], %b::text[], %b::date[], %b::int4[])",

@@ -3,9 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
-from uuid import UUID
 
-from motcua.core.events import Actor
 from motcua.demo.places.copying import NULL, Sheets, text, told
 from motcua.demo.places.lives import Life
 from motcua.demo.places.offices import Crew, Hand
@@ -20,7 +18,7 @@ from motcua.worktime.rules import Calendar
 
 # Before that day no law gives the desk a time to answer; what came online was taken over from the province's portal.
 SINCE: Final = date(2020, 5, 22)
-APPLICANT: Final = "Người nộp hồ sơ"
+APPLICANT: Final = Hand("", NULL, "Người nộp hồ sơ")
 EVENING: Final = 19
 
 
@@ -41,7 +39,7 @@ def write_submission(
     papers = told([plain_paper(paper) for paper in way.papers])
     sheets.add(
         "intake_submission",
-        (numbers.submission_id, number, new_tracking_token(), crew.agency_id, way.offered.version_id, way.channel,
+        (numbers.submission_id, number, new_tracking_token(), crew.agency_id, way.version_id, way.channel,
          filed.filed_by, filed.source, int(State.RECEIVED), who.kind, text(who.full_name), who.personal_id,
          who.birth_date, who.gender, text(who.address), who.phone, who.email, "", "", "", 1, filed.return_method,
          papers, "[]", "{}", submitted_at, due_at, "[]", "", life.received_at, desk.official_id, "", "",
@@ -51,16 +49,12 @@ def write_submission(
         "state": int(State.SUBMITTED), "number": number, "procedure": way.offered.code, "channel": way.channel,
         "answer_due_at": due_at.isoformat(), "papers": len(way.papers),
     })  # fmt: skip
+    _tell(sheets, "submission.submitted", numbers.submission_id, crew, APPLICANT, submitted_at, NULL, after)
     _tell(
-        sheets, "submission.submitted", numbers.submission_id, crew, Actor(None, APPLICANT), submitted_at, NULL, after
-    )
-    _tell(
-        sheets, "submission.accepted", numbers.submission_id, crew, desk.actor, life.received_at,
+        sheets, "submission.accepted", numbers.submission_id, crew, desk, life.received_at,
         told({"state": int(State.SUBMITTED)}), told({"state": int(State.RECEIVED), "dossier": numbers.code}),
     )  # fmt: skip
 
 
-def _tell(
-    sheets: Sheets, kind: str, subject: UUID, crew: Crew, by: Actor, at: datetime, before: str, after: str
-) -> None:
+def _tell(sheets: Sheets, kind: str, subject: str, crew: Crew, by: Hand, at: datetime, before: str, after: str) -> None:
     tell(sheets, kind, subject, crew.agency_id, by, at, before, after, subject_kind="submission")

@@ -105,8 +105,7 @@ def _before(calendar: Calendar, at: datetime, minutes: int) -> datetime:
 
 def acting(hand: Hand, at: datetime) -> ActingOfficial:
     """The official as he acts at that moment. Raises LookupError for a stranger."""
-    account_id = hand.actor.account_id
-    found = account_with_official(account_id, localdate(at), at) if account_id else None
+    found = account_with_official(UUID(hand.account), localdate(at), at)
     if found is None or found[1] is None:
-        raise LookupError(hand.actor.name)
+        raise LookupError(hand.name)
     return found[1]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from motcua.demo.office import MACHINE
 from motcua.demo.places.building import Ground, survey, write_chunk, write_series
+from motcua.demo.places.bundles import write_bundles
 from motcua.demo.places.citizens import names_of
 from motcua.demo.places.late import settle_late
 from motcua.demo.places.offered import offer
@@ -47,7 +48,7 @@ def make_places(keys: list[str], *, seed: int, processes: int = PROCESSES, progr
     grounds: list[Ground] = []
     agencies: list[Mapping[str, Agency]] = []
     for key in keys:
-        there = _prepare(key, seed)
+        there = prepare(key, seed)
         if not is_made(there, key):
             agencies.append(there)
             grounds.append(survey(key, there, seed))
@@ -58,6 +59,7 @@ def make_places(keys: list[str], *, seed: int, processes: int = PROCESSES, progr
         for chunk in chunks:
             tell(write_chunk(grounds[chunk.place], chunk.first, chunk.after))
     for ground in grounds:
+        tell(write_bundles(ground))
         write_series(ground)
         settle_late(ground)
     if grounds:
@@ -72,7 +74,7 @@ def is_made(agencies: Mapping[str, Agency], key: str) -> bool:
 
 
 @transaction.atomic
-def _prepare(key: str, seed: int) -> dict[str, Agency]:
+def prepare(key: str, seed: int) -> dict[str, Agency]:
     """Agencies, people and postings; found again when they are there."""
     place, at = read_place(key), timezone.now()
     random = Random(f"{seed}:{key}:people")  # noqa: S311 (a repeatable demo, not a secret)

@@ -10,6 +10,7 @@ from uuid import UUID
 from motcua.core.events import Actor
 from motcua.demo.office import MACHINE
 from motcua.demo.places.citizens import Names
+from motcua.demo.places.copying import text
 from motcua.demo.places.told import Place, Staff
 from motcua.dossiers.rules import OFFICE_TIME
 from motcua.people.access import ActingOfficial, account_with_official
@@ -36,23 +37,24 @@ LATENESS_OF_LEAVES: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who does a duty, as the rows and the log name him; `absent` is the one in whose place."""
+    """Who does a duty, as the rows and the log name him, ready for COPY; `absent` is the one in whose place."""
 
-    official_id: UUID
-    actor: Actor
-    absent: UUID | None = None
+    official_id: str
+    account: str
+    name: str
+    absent: str | None = None
 
 
 @dataclass(slots=True)
 class Crew:
     """Who serves which duty of an agency, when: the colleagues in turn, and for the absent who stands in."""
 
-    agency_id: UUID
+    agency_id: str
     code: str
     calendar_code: str
-    units: dict[str, UUID] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     holders: dict[tuple[str, str], list[Hand]] = field(default_factory=dict)
-    away: dict[UUID, tuple[datetime, datetime]] = field(default_factory=dict)
+    away: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     stand_ins: dict[tuple[str, str], Hand] = field(default_factory=dict)
     desk_unit: str = ""
 
@@ -117,10 +119,11 @@ def _staff(login: str, agency: Agency, staff: Staff, names: Names, random: Rando
 
 
 def _leaves(officers: list[tuple[Official, Unit]], administrator: Official, staff: Staff) -> None:
-    """Each case officer is away for some days of his last full year, the next one stands in for him."""
-    year = staff.last.year if staff.last.month > 6 else staff.last.year - 1
+    """Each case officer is away for some days of that year, the next one stands in for him."""
     for ordinal, (official, unit) in enumerate(officers):
-        first = datetime.combine(date(year, 3, 4), time(), OFFICE_TIME) + timedelta(days=LATENESS_OF_LEAVES * ordinal)
+        first = datetime.combine(date(staff.leaves, 3, 4), time(), OFFICE_TIME) + timedelta(
+            days=LATENESS_OF_LEAVES * ordinal
+        )
         by = _acting(administrator, first)
         substitute = officers[(ordinal + 1) % len(officers)][0]
         record_absence(
@@ -143,19 +146,23 @@ def crew_of(agency: Agency, day: date) -> Crew:
     people = Official.objects.filter(unit__agency=agency, valid_from__lte=day).select_related("unit", "account")
     for official in people.order_by("account__username"):
         acting = _acting(official, at)
-        crew = crew or Crew(agency.id, acting.agency_code, agency.calendar_code)
+        crew = crew or Crew(str(agency.id), acting.agency_code, agency.calendar_code)
         for grant in official.grants.select_related("unit").all():
             function = grant.unit.function
-            crew.units[function] = grant.unit_id
-            crew.holders.setdefault((function, grant.role), []).append(Hand(official.id, acting.actor))
+            crew.units[function] = str(grant.unit_id)
+            crew.holders.setdefault((function, grant.role), []).append(_hand(official.id, acting.actor))
             if grant.role == Role.RECEIVER and not crew.desk_unit:
                 crew.desk_unit = official.unit.name
         for leave in official.absences.all():
-            crew.away[official.id] = (leave.first_at, leave.last_at)
+            crew.away[str(official.id)] = (leave.first_at, leave.last_at)
             _stand_ins(crew, leave.stand_ins.select_related("unit", "substitute", "absence").all())
     if crew is None:
         raise LookupError(agency)
     return crew
+
+
+def _hand(official_id: UUID, actor: Actor, absent: UUID | None = None) -> Hand:
+    return Hand(str(official_id), str(actor.account_id), text(actor.name), str(absent) if absent else None)
 
 
 def _stand_ins(crew: Crew, stand_ins: Iterable[StandIn]) -> None:
@@ -163,4 +170,4 @@ def _stand_ins(crew: Crew, stand_ins: Iterable[StandIn]) -> None:
     for one in stand_ins:
         acting = _acting(one.substitute, one.absence.first_at)
         told_as = acting.acting_as(one.unit_id, one.role)
-        crew.stand_ins[one.unit.function, one.role] = Hand(one.substitute_id, told_as, one.official_id)
+        crew.stand_ins[one.unit.function, one.role] = _hand(one.substitute_id, told_as, one.official_id)

@@ -11,17 +11,20 @@ import yaml
 from django.conf import settings
 
 PLACES: Final = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
+STAFF: Final = ("from", "to", "receivers", "approvers", "leaves")
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who works in an agency: so many receivers and approvers, one case officer for each kind of work."""
+    """Who works in an agency: so many receivers and approvers, one case officer for each kind of work,
+    each of them away for some days of the year `leaves`."""
 
     first: date
     last: date
     receivers: int
     approvers: int
+    leaves: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _agency(row: Mapping[str, Any]) -> AgencyTold:
         codes=tuple(
             (one.get("scheme", "qcvn102"), one["code"], one["from"], one["to"]) for one in row.get("codes", ())
         ),
-        staff=Staff(staff["from"], staff["to"], staff["receivers"], staff["approvers"]) if staff else None,
+        staff=Staff(*(staff[name] for name in STAFF)) if staff else None,
         posts=tuple(
             Posted(one["from"], one["to"], one.get("where", ""), one.get("level", ""), tuple(one.get("codes", ())))
             for one in row.get("posts", ())

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from uuid import UUID
 
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import papers_for
@@ -25,11 +24,25 @@ class Way:
     offered: OfferedVersion
     channel: str
     promised: Promise
+    handed: tuple[PaperHandedIn, ...] | None = None
+    """What was handed in, where that is not what everybody brings: part of a bundle."""
 
     @cached_property
     def papers(self) -> tuple[PaperHandedIn, ...]:
         """Everything that everybody must bring, as the counter takes it."""
+        if self.handed is not None:
+            return self.handed
         return tuple(handed_in(one, one.id) for one in papers_for(self.offered.components) if one.id is not None)
+
+    @cached_property
+    def version_id(self) -> str:
+        """The version's id as text."""
+        return str(self.offered.version_id)
+
+    @cached_property
+    def paper_rows(self) -> tuple[tuple[str, int, int], ...]:
+        """The papers as rows: component, originals, copies."""
+        return tuple((str(paper.component_id), paper.originals, paper.copies) for paper in self.papers)
 
     @cached_property
     def terms(self) -> Terms:
@@ -87,10 +100,10 @@ def way_of(offered: OfferedVersion, channel: str, at: datetime, calendar: Calend
 class Numbers:
     """Ids and numbers of one dossier, made before anything of it is written."""
 
-    dossier_id: UUID
-    submission_id: UUID
+    dossier_id: str
+    submission_id: str
     code: str
-    party_id: UUID
+    party_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ A test drives the same dossier by those actions and compares row by row; change 
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
-from motcua.core.events import Actor
-from motcua.core.ids import uuid7
+from motcua.core.ids import uuid7_text
 from motcua.demo.places.copying import NULL, Sheets, text, told
 from motcua.demo.places.lives import Life
 from motcua.demo.places.offices import Crew, Hand
@@ -22,7 +20,7 @@ from motcua.routing.models import Outcome
 _SHUT: Final = {Role.APPROVER.value: Outcome.APPROVED.value}
 
 
-def write_party(sheets: Sheets, who: PartyFacts, party_id: UUID) -> None:
+def write_party(sheets: Sheets, who: PartyFacts, party_id: str) -> None:
     """A party the office meets for the first time."""
     sheets.add(
         "people_party",
@@ -33,17 +31,14 @@ def write_party(sheets: Sheets, who: PartyFacts, party_id: UUID) -> None:
 
 def write_dossier(
     sheets: Sheets, life: Life, *, way: Way, filed: Filed, who: PartyFacts, numbers: Numbers, crew: Crew, turn: int,
-    receiver: Hand | None = None,
+    told_by: Hand | None = None,
 ) -> None:  # fmt: skip
-    """One dossier with all that happened to it. `receiver`: who received it when nobody stood at the counter."""
-    desk = receiver or crew.hand("one_stop", Role.RECEIVER.value, life.received_at, turn)
+    """One dossier with all that happened to it. `told_by`: in whose name it was received, if not the receiver's own."""
+    desk = crew.hand("one_stop", Role.RECEIVER.value, life.received_at, turn)
     _dossier(sheets, life, way, filed, who, numbers, crew, desk)
-    for paper in way.papers:
-        sheets.add(
-            "dossiers_dossiercomponent",
-            (uuid7(), numbers.dossier_id, paper.component_id, paper.originals, paper.copies),
-        )
-    _received(sheets, life, way, filed, numbers, crew, desk)
+    for paper in way.paper_rows:
+        sheets.add("dossiers_dossiercomponent", (uuid7_text(), numbers.dossier_id, *paper))
+    _received(sheets, life, way, filed, numbers, crew, told_by or desk)
     _steps(sheets, life, way, numbers, crew, desk, turn, filed, who)
 
 
@@ -55,7 +50,7 @@ def _dossier(
     sheets.add(
         "dossiers_dossier",
         (numbers.dossier_id, numbers.code, numbers.submission_id, new_tracking_token(), crew.agency_id,
-         way.offered.version_id, way.channel, filed.filed_by, filed.source, filed.standing, int(state),
+         way.version_id, way.channel, filed.filed_by, filed.source, filed.standing, int(state),
          numbers.party_id, who.kind, text(who.full_name), who.personal_id, who.birth_date, text(who.address),
          who.phone, who.email, "", "", "", 1, filed.return_method, promised.number, promised.unit,
          promised.fee_total, life.received_at, desk.official_id, life.due_at, life.due_at,
@@ -67,12 +62,12 @@ def _dossier(
 def _received(sheets: Sheets, life: Life, way: Way, filed: Filed, numbers: Numbers, crew: Crew, desk: Hand) -> None:
     offered, due = way.offered, life.due_at.isoformat()
     after = told({
-        "state": int(State.RECEIVED), "procedure": offered.code, "version": str(offered.version_id),
+        "state": int(State.RECEIVED), "procedure": offered.code, "version": way.version_id,
         "sector": offered.sector_code, "level": offered.content.online_level, "channel": way.channel,
         "filed_by": filed.filed_by, "source": filed.source, "standing": filed.standing, "due_at": due,
         "promised_at": due, "papers": len(way.papers), "code": numbers.code,
     })  # fmt: skip
-    tell(sheets, "dossier.received", numbers.dossier_id, crew.agency_id, desk.actor, life.received_at, NULL, after)
+    tell(sheets, "dossier.received", numbers.dossier_id, crew.agency_id, desk, life.received_at, NULL, after)
 
 
 def _steps(
@@ -98,26 +93,26 @@ def _steps(
             _returned(sheets, life, numbers, crew, hand, filed, who)
             return
         if leg.role == Role.APPROVER:
-            tell(sheets, "dossier.approved", numbers.dossier_id, crew.agency_id, hand.actor, at, NULL,
+            tell(sheets, "dossier.approved", numbers.dossier_id, crew.agency_id, hand, at, NULL,
                  way.approved[place])  # fmt: skip
             sheets.add(
                 "result_result",
-                (uuid7(), numbers.dossier_id, f"{numbers.code}-KQ1", way.result_name, hand.official_id, at),
+                (uuid7_text(), numbers.dossier_id, f"{numbers.code}-KQ1", way.result_name, hand.official_id, at),
             )
         if place == last - 1 and life.timing is not None:
             kind, after = "dossier.finished", way.finished[life.timing]
         else:
             kind, after = "step.passed_on", way.after[place]
-        tell(sheets, kind, numbers.dossier_id, crew.agency_id, hand.actor, at, way.before[place], after)
+        tell(sheets, kind, numbers.dossier_id, crew.agency_id, hand, at, way.before[place], after)
 
 
 def _step(
-    sheets: Sheets, way: Way, numbers: Numbers, place: int, role: str, unit: UUID, hand: Hand | None,
+    sheets: Sheets, way: Way, numbers: Numbers, place: int, role: str, unit: str, hand: Hand | None,
     start: datetime, due_at: datetime, at: datetime | None, outcome: str,
 ) -> None:  # fmt: skip
     sheets.add(
         "routing_step",
-        (uuid7(), numbers.dossier_id, place + 1, way.names[place], role, unit, hand.official_id if hand else None,
+        (uuid7_text(), numbers.dossier_id, place + 1, way.names[place], role, unit, hand.official_id if hand else None,
          hand.absent if hand else None, start, due_at, at, outcome, ""),
     )  # fmt: skip
 
@@ -128,24 +123,23 @@ def _returned(
     at = life.done[-1]
     sheets.add(
         "result_delivery",
-        (uuid7(), numbers.dossier_id, filed.return_method, text(who.full_name), who.personal_id, "t", at,
+        (uuid7_text(), numbers.dossier_id, filed.return_method, text(who.full_name), who.personal_id, "t", at,
          hand.official_id),
     )  # fmt: skip
     timing = life.timing.value if life.timing else ""
     tell(
-        sheets, "dossier.returned", numbers.dossier_id, crew.agency_id, hand.actor, at,
+        sheets, "dossier.returned", numbers.dossier_id, crew.agency_id, hand, at,
         told({"state": int(State.FINISHED)}),
         told({"state": int(State.RETURNED), "method": filed.return_method, "timeliness": timing}),
     )  # fmt: skip
 
 
 def tell(
-    sheets: Sheets, kind: str, subject: UUID, agency: UUID, by: Actor, at: datetime, before: str, after: str,
+    sheets: Sheets, kind: str, subject: str, agency: str, by: Hand, at: datetime, before: str, after: str,
     *, subject_kind: str = "dossier",
 ) -> None:  # fmt: skip
     """One event, as `core.events.record` writes it; `before` and `after` ready for COPY."""
-    account = by.account_id or NULL
     sheets.event(
         at,
-        f"{uuid7()}\t{kind}\t{subject_kind}\t{subject}\t{agency}\t{account}\t{text(by.name)}\t{at}\t\t{before}\t{after}",
+        f"{uuid7_text()}\t{kind}\t{subject_kind}\t{subject}\t{agency}\t{by.account}\t{by.name}\t{at}\t\t{before}\t{after}",
     )

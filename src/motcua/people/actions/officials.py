@@ -26,8 +26,8 @@ def appoint(
 ) -> Official:  # fmt: skip
     """An official in a unit with the account he logs in by. Records `official.appointed`, never the password.
 
-    A temporary password lets him do nothing but choose his own; with none he cannot log in. Raises IntegrityError when the log-in name
-    is taken.
+    A temporary password lets him do nothing but choose his own; with none he cannot log in.
+    Raises IntegrityError when the log-in name is taken.
     """
     account = Account.objects.create_account(
         username=username, password=password, is_demo=is_demo, password_is_temporary=password_is_temporary

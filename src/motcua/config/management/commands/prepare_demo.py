@@ -61,7 +61,7 @@ class Command(BaseCommand):
             ("Trang tĩnh", "collectstatic", {"verbosity": 0, "interactive": False}),
             ("Lịch làm việc", "load_calendar", {}),
             ("Danh mục thủ tục", "import_catalogue", {"quiet": True}),
-            ("Văn phòng và hồ sơ mẫu", "demo", {}),
+            ("Văn phòng, hồ sơ mẫu và năm 2023 của phường", "demo", {"place": ["tan-thanh"]}),
         )
         with click.progressbar(stages, label="Chuẩn bị", item_show_func=lambda s: s[0] if s else "") as bar:
             for _label, command, settings_of_it in bar:

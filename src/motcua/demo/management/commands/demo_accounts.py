@@ -24,3 +24,5 @@ class Command(BaseCommand):
         click.echo(f"    2. {base}/intake/ : đăng nhập tiepnhan, tiếp nhận một hồ sơ, in giấy hẹn.")
         click.echo("    3. Đăng nhập thuly, lanhdao, vanthu để đi tiếp đến khi trả kết quả.")
         click.echo("    4. Quét mã QR trên giấy hẹn để xem hồ sơ như người dân thấy.")
+        click.echo("    5. Phường có cả năm 2023 (5.880 hồ sơ, mô phỏng). Đóng văn phòng rồi thêm bốn nơi nữa:")
+        click.echo("       motcua demo --place all (hoặc lien-chieu, kim-bang, ia-pa, vinh-yen).")
