@@ -14,10 +14,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from motcua.people.models import Agency
+from motcua.reporting.management.press_telling import Compared, compared, reason, told
 from motcua.reporting.models import Counted, DayCount, MonthCount
 from motcua.reporting.press.claims import Answer, Claim, Reading, Verdict, claims_of, judged, share_of
 from motcua.reporting.press.computing import QUERIES, answer_of
-from motcua.reporting.press.telling import Compared, compared, reason, told
 from tests.architecture.sources import PRODUCT, name_of, python_files, text_of
 from tests.reporting.made_up import PLAIN
 

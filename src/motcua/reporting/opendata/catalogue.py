@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from motcua.reporting.opendata.columns import DATASETS, LICENCE, Dataset
 from motcua.reporting.opendata.rows import days_of
 
@@ -17,14 +19,14 @@ CONTEXT: Final = {
 
 
 def catalogue(publisher: str, today: date, url: Callable[[str], str]) -> dict[str, Any]:
-    """The whole catalogue; `url` makes an address of the product absolute."""
-    office = {"@type": "foaf:Agent", "foaf:name": publisher or "Một Cửa"}
+    """The whole catalogue; `url` makes an address of the product absolute. Asked in Vietnamese."""
+    office = {"@type": "foaf:Agent", "foaf:name": publisher or _("Một Cửa")}
     return {
         "@context": CONTEXT,
         "@id": url("/open-data/catalog.jsonld"),
         "@type": "dcat:Catalog",
-        "dct:title": _vi("Dữ liệu mở về giải quyết thủ tục hành chính"),
-        "dct:description": _vi("Số hồ sơ theo tháng, thủ tục đang công khai, niêm phong của nhật ký."),
+        "dct:title": _vi(_("Dữ liệu mở về giải quyết thủ tục hành chính")),
+        "dct:description": _vi(_("Số hồ sơ theo tháng, thủ tục đang công khai, niêm phong của nhật ký.")),
         "dct:publisher": office,
         "dct:license": {"@id": LICENCE},
         "dct:language": {"@id": f"{AUTHORITY}/language/VIE"},

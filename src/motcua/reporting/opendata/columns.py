@@ -63,7 +63,7 @@ MONTHLY: Final = Dataset(
     _("Số hồ sơ từng cơ quan tiếp nhận và giải quyết trong mỗi tháng, quý, năm đã hết; theo cách nộp và lĩnh vực."),
     "MONTHLY",
     (
-        Column("agency_code", Kind.TEXT, _("Mã cơ quan (Quyết định 20/2020/QĐ-TTg; trước đó QCVN 102:2016)"), may_be_empty=True),
+        Column("agency_code", Kind.TEXT, _("Mã cơ quan (QĐ 20/2020/QĐ-TTg hoặc QCVN 102:2016)"), may_be_empty=True),
         Column("agency", Kind.TEXT, _("Tên gọn của cơ quan")),
         Column("time", Kind.TEXT, _("Kỳ: tháng 2026-03, quý 2026-Q1 hoặc năm 2026")),
         Column("first_day", Kind.DAY, _("Ngày đầu của kỳ")),

@@ -38,13 +38,13 @@ def heads(of: Published, asked: Question, before: tuple[date, date] | None) -> l
         now = of.told(what, asked.first, asked.until)
         then = of.told(what, *before) if before else None
         rows.append(Row(label, _beside(now, then)))
-    in_hand = in_process(of, asked.until)
-    then = in_process(of, before[1]) if before else None
+    in_hand = still_open(of, asked.until)
+    then = still_open(of, before[1]) if before else None
     rows.append(Row(_("Hồ sơ đang giải quyết, lúc hết kỳ"), _beside(in_hand, then)))
     return rows
 
 
-def in_process(of: Published, until: date) -> Told:
+def still_open(of: Published, until: date) -> Told:
     """How many the office had in hand: all it ever received less all it settled. Told apart by nothing."""
     rows = tally([of.agency], None, until, by=("measure",), only={"standing": WHOLE})
     count = sum({"received": 1, "ended": -1, "reopened": 1}.get(measure, 0) * number for measure, number in rows)

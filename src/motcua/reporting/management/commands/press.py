@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from motcua.reporting.management.press_telling import compared, told
 from motcua.reporting.press.claims import Verdict
-from motcua.reporting.press.telling import compared, told
 
 
 class Command(BaseCommand):
