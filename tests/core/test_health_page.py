@@ -1,6 +1,7 @@
 """The health page: each recurring rule, the database, the disk; to strangers one word."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from motcua.config import health
 from motcua.config.recurring import RULES
-from motcua.core.models import RuleRun
+from motcua.core.models import Event, RuleRun
 from tests.counting import statements
 from tests.journey.conftest import cast, ward
 from tests.journey.test_hot_pages import log_in
@@ -95,6 +96,19 @@ def test_the_rail_of_an_administrator_is_hot_and_only_his_page_asks(client, ran,
     with statements(monkeypatch) as sent:
         receiver.get(reverse("reminders"))
     assert not [text for text in sent if "core_rulerun" in text]
+
+
+def test_a_sealer_that_runs_and_does_not_seal_is_an_alarm(client, ran):
+    Event.objects.create(
+        kind="test.kept_out", subject_kind="test", subject_id=uuid4(), actor_name="x", at=timezone.now(),
+        recorded_at=timezone.now() - timedelta(minutes=6),
+    )  # fmt: skip
+    assert client.get(reverse("health-rules")).json() == {"status": "overdue"}
+    log_in(client, "quantri")
+    page = client.get(reverse("health")).text
+    assert page.count("Quá lượt") == 1
+    assert "chờ niêm phong quá 5 phút" in page
+    assert hot(client)
 
 
 def test_only_those_who_watch_see_the_page(client, ran):

@@ -8,11 +8,12 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from motcua.config.record_checks import CHECKS
-from motcua.core.events import Actor
+from motcua.core.events import Actor, record
 from motcua.core.record.sealing import seal
 from motcua.core.record.verifying import verify
 from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.people.looking import LOOKUP, look
+from tests.committed import connect
 from tests.core.record_office import by_the_superuser, sealed_office
 
 DOSSIER = "SELECT id, id FROM dossiers_dossier ORDER BY id LIMIT 1"
@@ -62,6 +63,74 @@ def test_whoever_only_looks_has_no_forged_row_sealed_anew(office: str, whose: st
     )
     assert seal().events == 1
     assert named() >= before | new
+
+
+def put_in_by_hand(kind: str, dossier: object, ago: timedelta) -> str:
+    """An event that says it was written down so long ago; its sequence."""
+    forge(
+        "INSERT INTO core_event (id, kind, subject_kind, subject_id, actor_name, at, recorded_at, request_id) "
+        "VALUES (gen_random_uuid(), %s, 'dossier', %s, 'An', now() - %s::interval, now() - %s::interval, '')",
+        kind, dossier, ago, ago,
+    )  # fmt: skip
+    (sequence,) = fetch_one("SELECT max(sequence) FROM core_event") or ("",)
+    return str(sequence)
+
+
+def whats() -> set[tuple[str, str, str]]:
+    return {(one.table, one.row, one.what.value) for one in verify(checks=CHECKS).findings.named}
+
+
+def test_an_event_put_in_by_hand_cannot_be_dated_back(office: str):
+    (dossier, _same) = fetch_one(DOSSIER)
+    for ago in (timedelta(days=40), -timedelta(days=1)):
+        sequence = put_in_by_hand("step.taken", dossier, ago)
+        seal()
+        assert ("core_event", sequence, "misdated") in whats()
+        record(kind="step.taken", subject=("dossier", dossier), by=Actor(None, "x"), at=now())
+        seal()
+        assert ("core_event", sequence, "misdated") in whats()
+
+
+def test_rows_that_no_event_since_may_change_are_astray_for_ever(office: str):
+    key, dossier = fetch_one("SELECT id, dossier_id FROM payments_financialduty ORDER BY id LIMIT 1")
+    forge("UPDATE payments_financialduty SET amount = amount + 7 WHERE id = %s", key)
+    record(kind="step.taken", subject=("dossier", dossier), by=Actor(None, "x"), at=now())
+    seal()
+    assert ("payments_financialduty", str(key), "astray") in whats()
+    record(kind="duty.settled", subject=("dossier", dossier), by=Actor(None, "x"), at=now())
+    seal()
+    assert ("payments_financialduty", str(key), "astray") in whats()
+    assert any(str(key) in one.sentence for one in verify().findings.named if one.what.value == "astray")
+
+
+def test_what_was_found_astray_cannot_be_taken_back(office: str):
+    assert fetch_one("SELECT 1 FROM core_event WHERE kind = 'record.astray'")
+    with by_the_superuser():
+        (sequence,) = fetch_one("DELETE FROM core_event WHERE kind = 'record.astray' RETURNING sequence")
+        assert ("core_event", str(sequence), "missing") in whats()
+
+
+def test_a_column_put_on_does_not_make_a_change_look_new(office: str):
+    key, dossier = fetch_one("SELECT id, dossier_id FROM routing_consultation ORDER BY id LIMIT 1")
+    execute("ALTER TABLE routing_consultation ADD COLUMN more text")
+    try:
+        forge("UPDATE routing_consultation SET question = question || ' x' WHERE id = %s", key)
+        record(kind="step.taken", subject=("dossier", dossier), by=Actor(None, "x"), at=now())
+        seal()
+        assert ("routing_consultation", str(key), "astray") in whats()
+    finally:
+        execute("ALTER TABLE routing_consultation DROP COLUMN more")
+
+
+def test_a_sealer_kept_out_by_a_foreign_lock_is_found(office: str):
+    dossier, _same = fetch_one(DOSSIER)
+    with connect(connection.settings_dict["NAME"], autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended('motcua.record:' || current_schema(), 0))")
+        sequence = put_in_by_hand("step.taken", dossier, timedelta(minutes=6))
+        assert seal().seals == 0
+        assert ("core_event", sequence, "waiting") in whats()
+    seal()
+    assert "waiting" not in {what for _table, _row, what in whats()}
 
 
 @pytest.mark.parametrize(

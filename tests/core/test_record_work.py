@@ -78,6 +78,17 @@ def test_the_commands_say_what_they_found_by_name(office: str, capsys):
             call_command("record", "verify")
 
 
+def test_a_witness_that_is_gone_is_a_fault_unless_there_never_was_one(office: str, tmp_path: Path, capsys):
+    call_command("record", "verify")
+    something_happens()
+    call_command("record", "seal")
+    (tmp_path / "seals.jsonl").unlink()
+    with pytest.raises(CommandError, match=r"không thấy sổ chứng seals\.jsonl"):
+        call_command("record", "verify")
+    call_command("record", "verify", "--no-witness")
+    assert capsys.readouterr().out.count("Sổ niêm phong nguyên vẹn") == 2
+
+
 def test_a_witness_that_cannot_be_read_is_refused_before_anything_is_done():
     found = CliRunner().invoke(main, ["record", "verify", "--against", "không-có.jsonl"])
     assert found.exit_code != 0

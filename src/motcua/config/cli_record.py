@@ -26,10 +26,11 @@ def record_seal() -> None:
     "--against", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Sổ chứng để đối chiếu; mặc định là seals.jsonl trong thư mục dữ liệu.",
 )  # fmt: skip
-def record_verify(against: Path | None) -> None:
+@click.option("--no-witness", is_flag=True, help="Cơ quan không giữ sổ chứng nào: không coi việc thiếu nó là lỗi.")
+def record_verify(against: Path | None, no_witness: bool) -> None:
     """Kiểm tra toàn bộ sổ niêm phong, từng sự kiện, từng dòng; kết thúc bằng lỗi khi có chỗ đã bị đụng tới."""
     office.connect(environment())
-    call_command("record", "verify", against=against)
+    call_command("record", "verify", against=against, no_witness=no_witness)
 
 
 @record.command("pack")

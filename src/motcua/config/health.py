@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from motcua.config.recurring import FIGURES, RULES
+from motcua.config.recurring import FIGURES, RULES, SEALING
 from motcua.core.access import officials, public
+from motcua.core.record.sealing import kept_waiting
 from motcua.core.recurring.rules import Known, Standing, next_at, standing_of
 from motcua.core.recurring.runs import known_runs
 from motcua.core.sql import fetch_one
@@ -45,8 +46,11 @@ class RuleRow:
 
 
 def rule_rows(at: datetime) -> list[RuleRow]:
-    """Every recurring rule and how it stands; one query."""
-    known = known_runs(RULES)
+    """Every recurring rule and how it stands; two queries.
+
+    The sealer is late too when it runs and does not seal: somebody else may hold its lock.
+    """
+    known, unsealed = known_runs(RULES), bool(kept_waiting())
     return [
         RuleRow(
             name=rule.name,
@@ -54,7 +58,7 @@ def rule_rows(at: datetime) -> list[RuleRow]:
             every=rule.every,
             known=(runs := known[rule.name]),
             next_at=next_at(runs.started_at, rule.every, at),
-            overdue=standing_of(runs.good_at, rule.every, at) is Standing.OVERDUE,
+            overdue=standing_of(runs.good_at, rule.every, at) is Standing.OVERDUE or (rule is SEALING and unsealed),
             running=runs.started_at is not None and runs.finished_at is None,
         )
         for rule in RULES
@@ -71,7 +75,8 @@ def health(request: HttpRequest) -> HttpResponse:
     """Database, disk, and each rule: when it ran, when it runs next, what went wrong."""
     at = timezone.now()
     rows = rule_rows(at)
-    context = {"rows": rows, "overdue": any(row.overdue for row in rows), "database": _database(), "disk": _disk()}
+    context = {"rows": rows, "overdue": any(row.overdue for row in rows), "unsealed": bool(kept_waiting()),
+               "database": _database(), "disk": _disk()}  # fmt: skip
     return render(request, "config/health.html", context)
 
 

@@ -7,7 +7,8 @@ What is not here is made anew from what is (counters, search, reminders) or is n
 from collections.abc import Mapping
 from typing import Final
 
-from motcua.core.record.registry import Guarded, Through, guard
+from motcua.config.touching import TOUCHING
+from motcua.core.record.registry import Guarded, Through, guard, permit
 
 _VERSION: Final = Through("version_id", "catalogue_procedureversion")
 
@@ -61,3 +62,4 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
 def keep_record() -> None:
     """Tell the sealer; called once when Django is ready."""
     guard(RECORDED)
+    permit(TOUCHING)

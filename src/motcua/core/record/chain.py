@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, LiteralString
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, LiteralString
 
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,21 @@ from motcua.core.record.findings import Findings, Found, What
 from motcua.core.record.leaves import SealText
 from motcua.core.record.reading import EVENT_LEAF, prints_of
 from motcua.core.record.registry import layouts_kept
+from motcua.core.record.sealing import MOST_EVENTS
 from motcua.core.record.witness import seals_after
 from motcua.core.sql import fetch_all, fetch_one
 
 Unlike = tuple[int, int, int, str | None, bytes]
 """A leaf that is not what its event hashes to: seal, position, sequence, the event's kind (None: gone), the leaf."""
 
+Leafage = tuple[int, int, list[tuple[datetime, datetime]]]
+"""Lowest and highest sequence of several seals, and for each from when and until when its events were written down."""
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+LONGEST_TRANSACTION: Final = timedelta(hours=6)
+"""An event bears the moment its transaction began, and is sealed after it ended: no work of ours takes so long."""
+CLOCKS_APART: Final = timedelta(minutes=1)
+"""Between the moment a seal's transaction began and what it reads others may begin and end."""
 AT_ONCE: Final = 10
 MOST_AT_ONCE: Final = 1_000
 """Seals read at once: a tenth of a million leaves, three megabytes of hashes."""
@@ -26,11 +36,14 @@ SELECT seal, string_agg(hash, ''::bytea ORDER BY position), count(*), max(positi
 FROM core_leaf WHERE seal BETWEEN %s AND %s GROUP BY seal
 """
 _UNLIKE: Final[LiteralString] = (
-    "SELECT l.seal, l.position, l.sequence, e.kind, l.hash FROM core_leaf l "
+    "SELECT l.seal, l.position, l.sequence, e.kind, l.hash, e.sequence IS NULL OR l.hash IS DISTINCT FROM " + EVENT_LEAF
+    + " FROM core_leaf l "
+    "JOIN unnest(%(seals)s::int8[], %(since)s::timestamptz[], %(upto)s::timestamptz[]) AS s (number, since, upto) "
+    "ON s.number = l.seal "
     "LEFT JOIN core_event e ON e.sequence = l.sequence AND e.sequence BETWEEN %(lowest)s AND %(highest)s "
-    "WHERE l.seal BETWEEN %(first)s AND %(last)s AND l.sequence IS NOT NULL "
-    "AND (e.sequence IS NULL OR l.hash IS DISTINCT FROM " + EVENT_LEAF + ")"
-)
+    "WHERE l.seal BETWEEN %(first)s AND %(last)s AND l.sequence IS NOT NULL AND (e.sequence IS NULL "
+    "OR e.recorded_at NOT BETWEEN s.since AND s.upto OR l.hash IS DISTINCT FROM " + EVENT_LEAF + ")"
+)  # fmt: skip
 """Unordered and without a limit: hoping for a limit, PostgreSQL looks up every event by itself."""
 _NOT_SEALED: Final[LiteralString] = (
     "SELECT e.sequence, e.kind, " + EVENT_LEAF + " FROM core_event e WHERE (e.sequence <= %s OR e.sequence > "
@@ -54,6 +67,7 @@ class Walked:
     newest: SealText | None = None
     newest_hash: str = leaves.BEFORE_THE_FIRST
     floor: int = 0
+    since: datetime = _LONG_AGO
 
 
 def walk(found: Findings, told: Callable[[Walked], None] | None = None) -> Walked:
@@ -62,9 +76,15 @@ def walk(found: Findings, told: Callable[[Walked], None] | None = None) -> Walke
     while several := seals_after(walked.newest.number if walked.newest else 0, AT_ONCE):
         for seal, stored in several:
             _link(walked, seal, stored, found)
-        lowest, highest = _leaves(walked, [seal for seal, _stored in several], found)
-        span = {"first": several[0][0].number, "last": several[-1][0].number, "lowest": lowest, "highest": highest}
-        unlike += [(*row[:4], bytes(row[4])) for row in sorted(fetch_all(_UNLIKE, span))[:MOST_AT_ONCE]]
+        lowest, highest, moments = _leaves(walked, [seal for seal, _stored in several], found)
+        span = {
+            "first": several[0][0].number, "last": several[-1][0].number, "lowest": lowest, "highest": highest,
+            "seals": [seal.number for seal, _stored in several], "since": [one[0] for one in moments],
+            "upto": [one[1] for one in moments],
+        }  # fmt: skip
+        rows = sorted(fetch_all(_UNLIKE, span))
+        unlike += [(*row[:4], bytes(row[4])) for row in rows if row[5]][:MOST_AT_ONCE]
+        _misdated([row for row in rows if not row[5]], found)
         if told:
             told(walked)
     _beyond(walked, found)
@@ -87,20 +107,36 @@ def _link(walked: Walked, seal: SealText, stored: str, found: Findings) -> None:
     walked.floor = max(walked.floor, seal.floor)
 
 
-def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> tuple[int, int]:
-    """Check that each seal has its leaves and no other; the lowest and highest sequence among them."""
+def _leaves(walked: Walked, seals: Sequence[SealText], found: Findings) -> Leafage:
+    """Check that each seal has its leaves and no other; the lowest and highest sequence among them.
+
+    And for each seal between which moments its events must have been written down: after the last seal that took
+    all there was (a full one left some for the next), before itself.
+    """
+    moments = list[tuple[datetime, datetime]]()
     there = {row[0]: row[1:] for row in fetch_all(_LEAVES, (seals[0].number, seals[-1].number))}
     for seal in seals:
         together, count, highest, first, last, events, whole = there.get(seal.number, (b"", 0, -1, 0, 0, 0, True))
         hashes = [bytes(together[at : at + 32]) for at in range(0, len(together), 32)]
         walked.events += events
+        sealed_at = datetime.fromisoformat(seal.sealed_at)
+        moments.append((walked.since, sealed_at + CLOCKS_APART))
+        if events < MOST_EVENTS:
+            walked.since = sealed_at - LONGEST_TRANSACTION
         sound = count == seal.leaves == highest + 1 and whole and hashes and leaves.root(hashes).hex() == seal.root
         if not sound and not found.names("core_seal", str(seal.number)):
             _look_closer(seal, found)
         elif sound and (first or 0, last or 0) != (seal.first, seal.last):
             found.add(_leaf(seal.number, "", What.CHANGED))
     sequences = [one for row in there.values() for one in row[3:5] if one is not None]
-    return min(sequences, default=0), max(sequences, default=0)
+    return min(sequences, default=0), max(sequences, default=0), moments
+
+
+def _misdated(rows: Sequence[tuple[Any, ...]], found: Findings) -> None:
+    """Events that say they were written down long before the seal before theirs, or after their own."""
+    for seal, _position, sequence, kind, *_rest in rows:
+        where = _("sự kiện %(kind)s trong niêm phong số %(n)d") % {"kind": kind, "n": seal}
+        found.add(Found("core_event", str(sequence), What.MISDATED, where))
 
 
 def _look_closer(seal: SealText, found: Findings) -> None:

@@ -12,18 +12,29 @@ MOST: Final = 50
 
 
 class What(StrEnum):
-    """What was done to a row by other hands than the program's."""
+    """What was done to a row by other hands than the program's.
+
+    Astray: it was changed before an event had it sealed anew that never changes such rows. Misdated: an event says
+    it was written down at another time than it was. Waiting: it is kept from its seal.
+    """
 
     CHANGED = "changed"
     MISSING = "missing"
     INSERTED = "inserted"
+    ASTRAY = "astray"
+    MISDATED = "misdated"
+    WAITING = "waiting"
 
 
 _SENTENCES: Final = {
     What.CHANGED: gettext_lazy("Bảng %(table)s, dòng %(row)s: nội dung đã bị sửa ngoài phần mềm%(where)s."),
     What.MISSING: gettext_lazy("Bảng %(table)s, dòng %(row)s: đã bị xóa ngoài phần mềm%(where)s."),
     What.INSERTED: gettext_lazy("Bảng %(table)s, dòng %(row)s: bị chèn thêm ngoài phần mềm%(where)s."),
-}
+    What.ASTRAY: gettext_lazy("Bảng %(table)s, dòng %(row)s: đã đổi mà không sự kiện nào giải thích%(where)s."),
+    What.MISDATED: gettext_lazy("Bảng %(table)s, dòng %(row)s: giờ ghi không đúng lúc được niêm phong%(where)s."),
+    What.WAITING: gettext_lazy("Bảng %(table)s, dòng %(row)s: chờ niêm phong quá 5 phút, việc niêm phong có thể đang "
+                               "bị chặn%(where)s."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class LayoutOf:
 @dataclass(slots=True)
 class _Registry:
     kinds: dict[str, tuple[Guarded, ...]] = field(default_factory=dict)
+    touching: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 _registered: Final = _Registry()
@@ -76,6 +77,16 @@ def guard(subjects: Mapping[str, Sequence[Guarded]]) -> None:
 def guarded_kinds() -> Mapping[str, tuple[Guarded, ...]]:
     """What is guarded."""
     return _registered.kinds
+
+
+def permit(touching: Mapping[str, Iterable[str]]) -> None:
+    """Say which guarded tables an event of a kind may change; replaces what was said before."""
+    _registered.touching = {kind: frozenset(tables) for kind, tables in touching.items()}
+
+
+def touched_by(kinds: Iterable[str]) -> frozenset[str]:
+    """The guarded tables that events of these kinds may change, together; of an unknown kind none."""
+    return frozenset[str]().union(*(_registered.touching.get(kind, ()) for kind in kinds))
 
 
 def layouts_now() -> dict[str, LayoutOf]:

@@ -119,7 +119,9 @@ def _readable(found: Findings) -> Iterator[LayoutOf]:
     for layout in kept:
         gone = [f"{one.guarded.table}.{column}" for one in layout.tables for column in one.columns
                 if column not in there.get(one.guarded.table, ())]  # fmt: skip
-        if gone and layout.id in used:
+        if gone and layout.id not in used:
+            continue
+        if gone:
             found.add(Found("core_layout", str(layout.id), What.CHANGED, _("không còn cột %(names)s")
                             % {"names": ", ".join(gone)}))  # fmt: skip
         elif layout.id in used or newest[layout.subject_kind] == layout.id:

@@ -10,17 +10,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, LiteralString
 from uuid import UUID
 
 from django.db import connection
 
 from motcua.core.record import leaves, witness
+from motcua.core.record.astray import Astray, astray, tell
 from motcua.core.record.reading import EVENT_LEAF, Print, one_snapshot, prints_of
 from motcua.core.record.registry import LayoutOf, layouts_now
 from motcua.core.sql import execute, fetch_all, fetch_one
 
 MOST_EVENTS: Final = 10_000
+LONGEST_WAIT: Final = timedelta(minutes=5)
 PATIENCE: Final = 1.0
 """Seconds to wait for transactions that may still write a sequence already given out, before the floor stays."""
 _GLANCE: Final = 0.02
@@ -42,13 +47,14 @@ _SEAL_EVENTS: Final[LiteralString] = (
 # Of a subject with more events to seal, the rows are sealed with the last of them: they are what it left. Whoever only
 # looked left nothing: his look must not have rows sealed anew that other hands changed before it.
 _TOUCHED: Final[LiteralString] = """
-SELECT e.subject_kind, array_agg(DISTINCT e.subject_id) FROM core_leaf s JOIN core_event e ON e.sequence = s.sequence
+SELECT e.subject_kind, e.subject_id, array_agg(DISTINCT e.kind)
+FROM core_leaf s JOIN core_event e ON e.sequence = s.sequence
 WHERE s.seal = %(seal)s AND e.subject_kind = ANY(%(kinds)s) AND right(e.kind, 7) <> '.viewed'
   AND NOT (%(more)s AND EXISTS (
     SELECT 1 FROM core_event n WHERE n.subject_kind = e.subject_kind AND n.subject_id = e.subject_id
     AND n.sequence > e.sequence AND right(n.kind, 7) <> '.viewed'
     AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = n.sequence)))
-GROUP BY e.subject_kind ORDER BY e.subject_kind
+GROUP BY e.subject_kind, e.subject_id ORDER BY e.subject_kind
 """
 _SEAL_ROWS: Final[LiteralString] = """
 INSERT INTO core_leaf (seal, position, kind, subject_kind, subject_id, hash)
@@ -112,6 +118,20 @@ def waiting() -> int:
     return int(row[0]) if row else 0
 
 
+def kept_waiting() -> list[tuple[int, str]]:
+    """(sequence, kind) of events that have waited longer than `LONGEST_WAIT`, at most a thousand: no sealer did its
+    work, or somebody keeps it out.
+    """
+    rows = fetch_all(
+        "SELECT e.sequence, e.kind FROM core_event e "
+        "WHERE e.sequence > (SELECT coalesce(max(floor), 0) FROM core_seal) "
+        "AND e.recorded_at < clock_timestamp() - %s::interval "
+        "AND NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = e.sequence) ORDER BY e.sequence LIMIT 1000",
+        (LONGEST_WAIT,),
+    )
+    return [(int(sequence), str(kind)) for sequence, kind in rows]
+
+
 def _reach(patience: float) -> int:
     """Up to which sequence nothing can be written any more but what the next snapshot shows; 0 when unknown.
 
@@ -140,25 +160,32 @@ def _seal_batch(reach: int) -> tuple[Sealed, bool]:
         )
         if not events:
             return Sealed(), False
+        (at,) = fetch_one("SELECT now()") or (None,)
         first, last, more = events[0][0], events[-1][0], len(events) == MOST_EVENTS
-        hashes = [bytes(row[1]) for row in events]
-        for layout, prints in _touched(number, more):
+        hashes, strayed = [bytes(row[1]) for row in events], list[Astray]()
+        for layout, prints, kinds in _touched(number, more):
+            strayed += astray(layout, prints, kinds)
             _keep_rows(number, layout, prints, from_position=len(hashes))
             hashes += [one[1] for one in prints]
-        now = fetch_one("SELECT now()")
+        subjects = len(hashes) - len(events)
+        told = tell(strayed, at=at, seal=number, position=len(hashes))
+        hashes += [one[1] for one in told]
         text = leaves.SealText(
-            number, previous, len(hashes), leaves.root(hashes).hex(), first, last,
-            max(floor, min(reach, last) if more else reach), leaves.moment(now[0]) if now else "",
+            number, previous, len(hashes), leaves.root(hashes).hex(), first, max([last, *(one[0] for one in told)]),
+            max(floor, min(reach, last) if more else reach), leaves.moment(at),
         )  # fmt: skip
         execute(_SEAL, (text.number, text.previous, text.leaves, text.root, text.first, text.last, text.floor,
                         text.sealed_at, text.hash()))  # fmt: skip
-    return Sealed(1, len(events), len(hashes) - len(events)), more
+    return Sealed(1, len(events), subjects), more
 
 
-def _touched(number: int, more: bool) -> Iterator[tuple[LayoutOf, list[Print]]]:
+def _touched(number: int, more: bool) -> Iterator[tuple[LayoutOf, list[Print], dict[UUID, list[str]]]]:
+    """Of every kind of subject: its layout, what its rows hash to now, and the kinds of events of each subject."""
     layouts = layouts_now()
-    for kind, subjects in fetch_all(_TOUCHED, {"seal": number, "kinds": [*layouts], "more": more}):
-        yield layouts[kind], prints_of(layouts[kind], [UUID(str(one)) for one in subjects])
+    rows = fetch_all(_TOUCHED, {"seal": number, "kinds": [*layouts], "more": more})
+    for kind, several in groupby(rows, itemgetter(0)):
+        kinds = {subject: told for _kind, subject, told in several}
+        yield layouts[kind], prints_of(layouts[kind], [*kinds]), kinds
 
 
 def _keep_rows(number: int, layout: LayoutOf, prints: list[Print], *, from_position: int) -> None:

@@ -8,11 +8,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from motcua.core.record.astray import told_astray
 from motcua.core.record.chain import Walked, walk
 from motcua.core.record.findings import Findings, Found, What
 from motcua.core.record.reading import one_snapshot
 from motcua.core.record.rows import compare
-from motcua.core.record.sealing import waiting
+from motcua.core.record.sealing import kept_waiting, waiting
 from motcua.core.record.witness import NAME, witnessed
 from motcua.core.sql import fetch_all
 
@@ -50,12 +51,23 @@ def verify(
         walked = walk(found, _of("events", progress))
         chain_seconds = time.perf_counter() - begun
         subjects = compare(found, floor=walked.floor, told=_counted("subjects", progress))
+        told_astray(found)
+        _kept_waiting(found)
         for check in checks:
             check(found)
         if against is not None:
             compare_witness(against, found)
         unsealed = waiting()
     return Verdict(walked.seals, walked.events, subjects, unsealed, chain_seconds, time.perf_counter() - begun, found)
+
+
+def _kept_waiting(found: Findings) -> None:
+    """Events that should long be sealed: one is named, the others counted."""
+    waits = kept_waiting()
+    if waits:
+        sequence, kind = waits[0]
+        where = _("sự kiện %(kind)s, tất cả %(count)d sự kiện") % {"kind": kind, "count": len(waits)}
+        found.add(Found("core_event", str(sequence), What.WAITING, where))
 
 
 def compare_witness(path: Path, found: Findings) -> None:

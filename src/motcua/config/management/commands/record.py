@@ -24,12 +24,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=("seal", "verify"))
         parser.add_argument("--against", type=Path)
+        parser.add_argument("--no-witness", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "seal":
             self._seal()
         else:
-            self._verify(options["against"])
+            self._verify(options["against"], no_witness=options["no_witness"])
 
     def _seal(self) -> None:
         watch, done = _Watch(), Sealed()
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                "speed": grouped(done.events / watch.seconds)}
         )  # fmt: skip
 
-    def _verify(self, against: Path | None) -> None:
+    def _verify(self, against: Path | None, *, no_witness: bool) -> None:
         watch = _Watch()
         names = {"events": _("sự kiện"), "subjects": _("hồ sơ, đối tượng")}
         known = against or (witness_path() if witness_path().exists() else None)
@@ -61,6 +62,8 @@ class Command(BaseCommand):
         self._sum_up(verdict, known)
         if not verdict.sound:
             raise CommandError(in_words(verdict.findings))
+        if verdict.seals and known is None and not no_witness:
+            raise CommandError(_missing_witness())
         self.stdout.write(_("Sổ niêm phong nguyên vẹn: không có gì bị sửa, xóa hay chèn thêm."))
 
     def _sum_up(self, verdict: Verdict, against: Path | None) -> None:
@@ -77,6 +80,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Chưa đối chiếu với sổ chứng nào: thêm --against TỆP để biết sổ có bị cắt đuôi hay viết lại không.")
             )
+
+
+def _missing_witness() -> str:
+    """Without its witness a chain that was rewritten whole looks like one that was not."""
+    return _(
+        "Đã có niêm phong mà không thấy sổ chứng %(path)s: không thể biết sổ có bị viết lại không. Tìm lại tệp ấy, "
+        "hoặc đối chiếu với bản sao (--against TỆP). Nếu cơ quan không giữ sổ chứng nào, thêm --no-witness."
+    ) % {"path": witness_path().name}
 
 
 def in_words(findings: Findings) -> str:
