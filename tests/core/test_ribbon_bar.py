@@ -82,13 +82,19 @@ class Row:
 READER = uuid4()
 
 
-def row_of(**changes) -> str:
+def row_of(step_late: bool = False, **changes) -> str:
     item = {
         "row": Row(**changes), "ribbon": {"segments": (), "text": "…", "now": None, "due": None},
-        "standing": {"kind": "ok", "words": "2 giờ"},
+        "standing": {"kind": "ok", "words": "2 giờ"}, "step_late": step_late,
     }  # fmt: skip
     labels = {"step_label": "Bước", "due_label": "Hẹn & trả", "left_label": "Còn lại", "paused": "tạm dừng từ"}
+    labels["step_late"] = "bước đã quá hạn"
     return str(work_rows([item], reader=READER, me="tôi", **labels))
+
+
+def test_a_step_past_its_own_date_is_said_in_a_calm_word():
+    assert "bước đã quá hạn" in row_of(step_late=True)
+    assert "bước đã quá hạn" not in row_of()
 
 
 def test_a_row_opens_its_dossier_and_says_when_it_is_due_here():

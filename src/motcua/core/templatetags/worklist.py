@@ -44,26 +44,32 @@ class Waiting(Protocol):
 @register.simple_tag
 def work_rows(
     rows: Iterable[Mapping[str, Any]], *, reader: UUID, me: str, step_label: str, due_label: str, left_label: str,
-    paused: str,
+    paused: str, step_late: str,
 ) -> SafeString:  # fmt: skip
-    """The rows of `routing/_work_table.html`: each of `rows` holds a dossier (`row`), its `ribbon`, its `standing`.
+    """The rows of `routing/_work_table.html`: each of `rows` holds a dossier (`row`), its `ribbon`, its `standing`,
+    and whether its open step is past its own date while the dossier is not (`step_late`), which that word says.
 
     `reader` is the official who looks, called `me` in his own rows; the labels are the column heads, said again
     in each cell where a narrow screen shows no heads; `paused` is said before the moment a stopped clock stands at.
     """
     before, _, after = reverse("dossier", args=("-",)).rpartition("-")
-    me, step_label, due_label, left_label, paused = map(
-        conditional_escape, (me, step_label, due_label, left_label, paused)
+    me, step_label, due_label, left_label, paused, step_late = map(
+        conditional_escape, (me, step_label, due_label, left_label, paused, step_late)
     )
     drawn = [
         f"<tr data-row><td>{_dossier(item['row'], before, after)}</td>"
         f'<td data-label="{step_label}">{_step(item["row"], reader, me)}</td>'
         f'<td data-label="{due_label}">{due_cell(item["row"], item["standing"]["kind"], paused)}'
         f"{ribbon_bar(item['ribbon'], thin=True)}</td>"
-        f'<td data-label="{left_label}">{state_label(item["standing"]["kind"], item["standing"]["words"])}</td></tr>\n'
+        f'<td data-label="{left_label}">{state_label(item["standing"]["kind"], item["standing"]["words"])}'
+        f"{_own_lateness(item, step_late)}</td></tr>\n"
         for item in rows
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (every word is escaped where it is put in)
+
+
+def _own_lateness(item: Mapping[str, Any], step_late: str) -> str:
+    return f' <span class="soft small nowrap">{step_late}</span>' if item["step_late"] else ""
 
 
 def due_cell(row: Waiting, kind: str, paused: str) -> SafeString:
