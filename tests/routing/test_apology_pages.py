@@ -190,3 +190,19 @@ def test_the_sheet_of_a_new_date_explains_the_new_date(client, cast: Cast, momen
     rows = answer["appointment_reasons"]
     assert (rows[0]["start"], rows[-1]["end"]) == (answer["due_at"], answer["appointed_at"])
     assert sum(row["minutes"] for row in rows) > 0
+
+
+def test_a_second_letter_before_the_new_date_says_why(client, cast: Cast, moment):
+    dossier = in_hands(cast)
+    signed(dossier, cast.leader, moment(days_before(dossier, DAY)))
+    dossier.refresh_from_db()
+    moment(worked(dossier.due_at, 60))
+    log_in(client, "thuly")
+    address = f"/dossiers/{dossier.code}/apology/"
+    page = client.post(address)
+    assert page.status_code == 200
+    assert "chưa đến" in page.text
+    assert client.post(address, {"second": "1", "why": " "}).status_code == 422
+    assert Apology.objects.filter(dossier=dossier).count() == 1
+    assert client.post(address, {"second": "1", "why": "Bên đo đạc hẹn lại"}).status_code == 302
+    assert Apology.objects.get(dossier=dossier, ordinal=2).reason == "Bên đo đạc hẹn lại"

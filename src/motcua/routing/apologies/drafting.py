@@ -37,6 +37,16 @@ class ApologyRefused(Refusal, ValueError):
     """A letter cannot be drafted, signed or withdrawn like this; the sentence says why."""
 
 
+class PromiseAhead(ApologyRefused):
+    """The last new date is still to come, and nothing was said of why it will not be kept."""
+
+    def __init__(self, goal_at: datetime) -> None:
+        super().__init__(
+            _("Ngày hẹn mới %(day)s chưa đến. Ông/bà ghi vì sao vẫn không kịp, rồi soạn thư thứ hai.")
+            % {"day": f"{localtime(goal_at):%H:%M %d/%m/%Y}"}
+        )
+
+
 # The job leaves a dossier that somebody moves this moment for the next time (SKIP LOCKED).
 _LOCK: Final[LiteralString] = (
     "SELECT COALESCE(appointed_at, due_at) FROM dossiers_dossier WHERE id = %s AND state IN "
@@ -124,11 +134,14 @@ def _foreseen(prospect: Prospect, calendar: Calendar, at: datetime) -> bool:
         return _write(prospect, calendar, by=SYSTEM, official_id=None, at=at) is not None
 
 
-def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> UUID:
+def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime, why: str = "") -> UUID:
     """An official drafts a letter for an open dossier that he knows will be late; its id.
 
-    Raises `ApologyRefused` before half of the time has gone, when there is a draft, when two new dates were given, or
-    for who neither works on dossiers nor decides; `StaleMove` when it is not open or another agency's; `CalendarGap`.
+    While a new date is still ahead he says `why` it will not be kept; the draft begins with that.
+
+    Raises `PromiseAhead` when he does not, `ApologyRefused` before half of the time has gone, when there is a draft,
+    when two new dates were given, or for who neither works on dossiers nor decides; `StaleMove` when it is not open
+    or another agency's; `CalendarGap`.
     """
     if not by.holds(*DRAFTERS):
         raise ApologyRefused(_("Người thụ lý hoặc lãnh đạo mới soạn thư xin lỗi."))
@@ -146,19 +159,25 @@ def draft_apology(dossier_id: UUID, *, by: ActingOfficial, at: datetime) -> UUID
             raise ApologyRefused(
                 _("Thời hạn chưa qua một nửa nên chưa soạn thư xin lỗi được. Ông/bà giải quyết tiếp hồ sơ.")
             )
-        letter = _write(prospect, calendar_for(by.calendar_code), by=by.actor, official_id=by.id, at=at)
+        if prospect.signed and prospect.goal_at > at and not why.strip():
+            raise PromiseAhead(prospect.goal_at)
+        letter = _write(
+            prospect, calendar_for(by.calendar_code), by=by.actor, official_id=by.id, at=at, why=why.strip()
+        )
         if letter is None:
             raise ApologyRefused(_("Hồ sơ đã có một thư xin lỗi đang chờ ký."))
     return letter
 
 
-def _write(prospect: Prospect, calendar: Calendar, *, by: Actor, official_id: UUID | None, at: datetime) -> UUID | None:
+def _write(
+    prospect: Prospect, calendar: Calendar, *, by: Actor, official_id: UUID | None, at: datetime, why: str = ""
+) -> UUID | None:
     """The draft with its event; None when the dossier has one already."""
     delay: Amount = proposed_delay(prospect.outlook(calendar, at), prospect.limit)
     new_due_at, letter = new_date(prospect.goal_at, at, delay, calendar), uuid7()
     values: tuple[Any, ...] = (
         letter, prospect.agency_id, prospect.dossier_id, prospect.signed + 1, prospect.unit_id, prospect.step,
-        _where_it_lies(prospect), delay.number, delay.unit.value, prospect.goal_at, new_due_at, at, official_id,
+        why or _where_it_lies(prospect), delay.number, delay.unit.value, prospect.goal_at, new_due_at, at, official_id,
     )  # fmt: skip
     if execute(_DRAFT, values) != 1:
         return None

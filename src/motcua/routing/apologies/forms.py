@@ -57,6 +57,16 @@ class WithdrawDraftForm(forms.Form):
     )
 
 
+class SecondLetterForm(forms.Form):
+    """Why a new date that is still ahead will not be kept either."""
+
+    why = text_area(
+        gettext_lazy("Vì sao vẫn không kịp ngày hẹn mới"),
+        gettext_lazy("Ông/bà ghi vì sao vẫn không kịp ngày hẹn mới."),
+        gettext_lazy("Câu này mở đầu thư thứ hai; người nộp đọc được."),
+    )
+
+
 class ExceptionForm(forms.Form):
     """Why a late dossier has no letter, with the paper that proves it."""
 

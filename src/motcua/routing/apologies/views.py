@@ -25,8 +25,8 @@ from motcua.people.models import WORKERS, Role
 from motcua.people.queries import home_agency
 from motcua.routing.apologies import actions, queries
 from motcua.routing.apologies.balance import apology_balance, uncovered_dossiers
-from motcua.routing.apologies.drafting import DRAFTERS, ApologyRefused, draft_apology
-from motcua.routing.apologies.forms import ExceptionForm, LetterForm, WithdrawDraftForm
+from motcua.routing.apologies.drafting import DRAFTERS, ApologyRefused, PromiseAhead, draft_apology
+from motcua.routing.apologies.forms import ExceptionForm, LetterForm, SecondLetterForm, WithdrawDraftForm
 from motcua.routing.apologies.letter import letter_of
 from motcua.routing.apologies.models import Apology, ExceptionKind
 from motcua.routing.apologies.reasons import reason_words
@@ -178,11 +178,16 @@ def _letter_for(by: ActingOfficial, apology_id: UUID) -> Apology:
 @require_POST
 @officials(*DRAFTERS)
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """An official asks for a letter for a dossier he knows will be late."""
+    """An official asks for a letter for a dossier he knows will be late; before a new date has come he says why."""
     by = official_of(request)
     dossier = dossier_for(by, code)
+    form = SecondLetterForm(request.POST if "second" in request.POST else None)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
     try:
-        letter = draft_apology(dossier.id, by=by, at=timezone.now())
+        letter = draft_apology(dossier.id, by=by, at=timezone.now(), why=why)
+    except PromiseAhead:
+        status = 422 if form.errors else 200
+        return render(request, "routing/apology_second.html", {"form": form, "dossier": dossier}, status=status)
     except (Refusal, CalendarGap) as refusal:
         messages.error(request, str(refusal))
         return redirect("dossier", dossier.code)
