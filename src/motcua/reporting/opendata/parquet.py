@@ -1,22 +1,34 @@
-"""Rows as Parquet, group by group. The only place that knows the Arrow library."""
+"""Rows as Parquet, group by group. The only place that knows the Arrow library.
+
+It is loaded when the first Parquet file is asked for: a second and 75 MB that a worker which never writes one keeps.
+"""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
 from typing import Any, Final
-
-import pyarrow  # type: ignore[import-untyped]
-from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
 
 from motcua.reporting.opendata.columns import Dataset, Kind
 from motcua.reporting.opendata.writing import pieces
 
 GROUP: Final = 20_000
-_KINDS: Final = {
-    Kind.TEXT: pyarrow.string(),
-    Kind.WHOLE: pyarrow.int64(),
-    Kind.DAY: pyarrow.date32(),
-    Kind.MOMENT: pyarrow.timestamp("us", tz="UTC"),
-    Kind.TRUTH: pyarrow.bool_(),
-}
+
+
+@lru_cache(maxsize=1)
+def _arrow() -> Any:
+    import_module("pyarrow.parquet")
+    return import_module("pyarrow")
+
+
+def _type_of(kind: Kind) -> Any:
+    arrow = _arrow()
+    return {
+        Kind.TEXT: arrow.string(),
+        Kind.WHOLE: arrow.int64(),
+        Kind.DAY: arrow.date32(),
+        Kind.MOMENT: arrow.timestamp("us", tz="UTC"),
+        Kind.TRUTH: arrow.bool_(),
+    }[kind]
 
 
 class _Outbox:
@@ -65,16 +77,17 @@ class _Outbox:
 
 def parquet_pieces(dataset: Dataset, rows: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
     """The same rows with their kinds; the version of the table stands in its metadata."""
-    shape = pyarrow.schema(
-        [pyarrow.field(one.name, _KINDS[one.kind], nullable=one.may_be_empty) for one in dataset.columns],
+    arrow = _arrow()
+    shape = arrow.schema(
+        [arrow.field(one.name, _type_of(one.kind), nullable=one.may_be_empty) for one in dataset.columns],
         metadata={"dataset": dataset.code, "version": str(dataset.version)},
     )
     outbox = _Outbox()
-    with ParquetWriter(outbox, shape, compression="zstd") as writer:
+    with arrow.parquet.ParquetWriter(outbox, shape, compression="zstd") as writer:
         for piece in pieces(rows, GROUP):
             columns = [
-                pyarrow.array(column, one.type) for column, one in zip(zip(*piece, strict=True), shape, strict=True)
+                arrow.array(column, one.type) for column, one in zip(zip(*piece, strict=True), shape, strict=True)
             ]
-            writer.write_table(pyarrow.Table.from_arrays(columns, schema=shape))
+            writer.write_table(arrow.Table.from_arrays(columns, schema=shape))
             yield outbox.take()
     yield outbox.take()
