@@ -163,7 +163,7 @@ def test_the_preview_says_what_the_change_does_and_leaves_everything(forty: list
     made = apply(announce(HOLIDAY), code="VN", seen=Calendar.objects.get(code="VN").revision)
     assert (seen.total, seen.by_agency) == (made.total, made.by_agency)
     assert (seen.total.looked, seen.total.later, seen.total.earlier, seen.total.farthest) == (35, 35, 0, 1)
-    assert [move.days for move in seen.first(20)] == [1] * 20
+    assert [move.days for move in seen.farthest_first()[:20]] == [1] * 20
     now = {one.code: one for one in Dossier.objects.all()}
     for move in seen.moves:
         assert move.told_now == (now[move.code].appointed_at or now[move.code].due_at)

@@ -97,9 +97,9 @@ class Outlook:
         """The dossiers whose dates are counted by this calendar."""
         return _sum(tally for (_agency, calendar), tally in self.counted.items() if calendar == code)
 
-    def first(self, count: int) -> list[Move]:
-        """Those that move the farthest, then by their new date."""
-        return sorted(self.moves, key=lambda move: (-abs(move.days), move.told_now, move.code))[:count]
+    def farthest_first(self) -> list[Move]:
+        """Every move, the farthest first, then by their new date."""
+        return sorted(self.moves, key=lambda move: (-abs(move.days), move.told_now, move.code))
 
     def take(
         self, rows: Sequence[ClockRow], moves: Iterable[tuple[ClockRow, Move]], at: datetime, *, keep: bool

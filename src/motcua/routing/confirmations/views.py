@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -65,7 +66,8 @@ def calendar_proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         request,
         "routing/calendar_preview.html",
         {
-            "proposal": proposal, "outlook": outlook, "first": outlook.first(SHOWN), "calendar": mine, "asked": asked,
+            "proposal": proposal, "outlook": outlook, "calendar": mine, "asked": asked,
+            "moves": Paginator(outlook.farthest_first(), SHOWN).get_page(request.GET.get("page")),
             "may_confirm": may_confirm(asked, by, leading_unit(by), at),
         },
     )  # fmt: skip

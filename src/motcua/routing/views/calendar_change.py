@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -60,7 +61,8 @@ def calendar_preview(request: HttpRequest) -> HttpResponse:
         return back_to(proposal.year)
     typed = [name for name in ("change", *proposal.fields) if not (soon and name == "decision")]
     context = {
-        "proposal": proposal, "outlook": outlook, "first": outlook.first(SHOWN), "calendar": mine, "soon": soon,
+        "proposal": proposal, "outlook": outlook, "calendar": mine, "soon": soon,
+        "moves": Paginator(outlook.farthest_first(), SHOWN).get_page(request.POST.get("page")),
         "echoed": [(name, request.POST.get(name, "")) for name in typed],
         "decision": request.POST.get("decision", ""), LACKING: lacking,
     }  # fmt: skip
