@@ -20,7 +20,7 @@ FIGURES = {
     "sent": _("đã nhắc"), "overtaken": _("không còn cần nhắc"), "drafted": _("thư đã soạn"),
     "sessions": _("phiên đăng nhập"), "values": _("giá trị nhớ tạm"), "tries": _("lượt đếm"),
     "runs": _("lần chạy cũ"), "forgotten": _("nhắc việc đã bỏ"),
-    "sealed": _("sự kiện đã niêm phong"), "subjects": _("hồ sơ, đối tượng"),
+    "sealed": _("sự kiện đã niêm phong"), "subjects": _("hồ sơ có dấu mới"),
     "closed": _("câu hỏi coi như xong"), "noticed": _("câu hỏi quá hạn còn chờ"),
     "handed_over": _("bước đã chuyển"),
 }  # fmt: skip

@@ -148,7 +148,9 @@ def _checked(duty: NewDuty, at: datetime) -> NewDuty:
     )  # fmt: skip
     if not clean.what:
         raise DutyRefused(_("Ông/bà ghi khoản phải nộp là gì, ví dụ: lệ phí trước bạ."))
-    if not 1 <= clean.amount <= MOST:
+    if clean.amount > MOST:
+        raise DutyRefused(too_large())
+    if clean.amount < 1:
         raise DutyRefused(_("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000."))
     if not clean.payee:
         raise DutyRefused(_("Ông/bà ghi khoản này nộp cho ai, ví dụ: Kho bạc Nhà nước khu vực."))
@@ -250,3 +252,10 @@ def _tell(kind: str, duty: FinancialDuty, agency_id: UUID, *, by: Actor, at: dat
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
+
+
+def too_large() -> str:
+    """What is said of a sum beyond what can be asked for."""
+    return _("Số tiền lớn quá, nhiều nhất %(most)s đồng. Ông/bà xem lại có thừa số 0 không.") % {
+        "most": f"{MOST:,}".replace(",", ".")
+    }

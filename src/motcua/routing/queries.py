@@ -276,7 +276,9 @@ _STORY: Final[LiteralString] = (
 
 def story_of(dossier_id: UUID) -> list[StoryRow]:
     """Everything that happened to a dossier, newest first."""
-    return _story(fetch_all(_STORY + "ORDER BY sequence DESC LIMIT 200", (dossier_id,)))
+    rows = _story(fetch_all(_STORY + "ORDER BY sequence DESC LIMIT 200", (dossier_id,)))
+    demanded = {row.at for row in rows if row.kind == "duty.demanded"}  # its line says that the clock stands still
+    return [row for row in rows if row.kind != "dossier.paused" or row.at not in demanded]
 
 
 def events_of(dossier_id: UUID, *kinds: str) -> list[StoryRow]:
