@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import due_dates, leader, open_clocks, reason_sheet, receipt_pdf, record, reports, search, web
+from benchmarks import due_dates, leader, open_clocks, places, reason_sheet, receipt_pdf, record, reports, search, web
 from benchmarks.office import BenchOffice
 
-PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader", "record", "reports")
+PARTS = ("receipt", "due", "sheet", "search", "clocks", "intake", "pages", "leader", "record", "reports", "places")
 
 
 def main() -> None:
@@ -57,7 +57,9 @@ def main() -> None:
         with BenchOffice() as office:
             raw["reports"] = reports.run(office)
             rows += reports.rows(raw["reports"])
-    for part in ("due", "sheet", "receipt", "search", "clocks"):
+    if "places" in wanted:
+        raw["places"] = places.run()
+    for part in ("due", "sheet", "receipt", "search", "clocks", "places"):
         rows += [(f"{part}: {name}", _figure(value), "", "") for name, value in raw.get(part, {}).items()]
     _print(rows)
     if chosen.json:

@@ -11,7 +11,14 @@ from motcua.catalogue.queries.lists import (
     sector_ids,
     sectors,
 )
-from motcua.catalogue.queries.offered import NotOffered, OfferedVersion, snapshot, version_by_id, version_in_force
+from motcua.catalogue.queries.offered import (
+    NotOffered,
+    OfferedVersion,
+    offered_at,
+    snapshot,
+    version_by_id,
+    version_in_force,
+)
 from motcua.catalogue.queries.sheets import ProcedureSheet, PublishedPeriod, Standing, draft_sheet, procedure_sheet
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "catalogue_figures",
     "draft_sheet",
     "listed",
+    "offered_at",
     "posted_ids",
     "procedure_sheet",
     "sector_ids",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.contents import content_of
-from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.contents import content_of, contents_of
+from motcua.catalogue.models import Posting, ProcedureVersion, VersionState
 from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, VersionContent
 from motcua.core.refusals import Refusal
 from motcua.core.sql import fetch_one
@@ -101,9 +102,27 @@ def draft_snapshot(version_id: UUID) -> OfferedVersion:
     return _build(version_id)
 
 
+def offered_at(agency_id: UUID, day: date) -> list[OfferedVersion]:
+    """Every version in force on `day` that the agency posts, by code; eight queries however many there are."""
+    posted = Posting.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), agency=agency_id, valid_from__lte=day)
+    versions = list(
+        ProcedureVersion.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=day), state=VersionState.PUBLISHED, valid_from__lte=day,
+            procedure__in=posted.values("procedure"),
+        )
+        .select_related("procedure__sector")
+        .order_by("procedure__national_code")
+    )  # fmt: skip
+    contents = contents_of(versions)
+    return [_of(version, contents[version.id]) for version in versions]
+
+
 def _build(version_id: UUID) -> OfferedVersion:
     version = ProcedureVersion.objects.select_related("procedure__sector").get(pk=version_id)
-    content = content_of(version)
+    return _of(version, content_of(version))
+
+
+def _of(version: ProcedureVersion, content: VersionContent) -> OfferedVersion:
     return OfferedVersion(
         version_id=version.id,
         procedure_id=version.procedure_id,

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
 
-from motcua.catalogue.models import Channel, Posting
-from motcua.catalogue.queries import version_in_force
+from motcua.catalogue.models import Channel
+from motcua.catalogue.queries import offered_at
 from motcua.core.ids import uuid7_text
 from motcua.core.sql import execute
 from motcua.demo.places.arrivals import Arrival, arrivals, working_days
@@ -43,7 +44,7 @@ COMES_AGAIN: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The ways of one stream with their weights."""
+    """The ways of one stream with their weights summed up."""
 
     ways: tuple[Way, ...]
     weights: tuple[float, ...]
@@ -121,9 +122,7 @@ def _last_closing(calendar: Calendar, day: date) -> datetime:
 
 def _choice(stream: Stream, agency: Agency, calendar: Calendar) -> Choice:
     """Every procedure posted there by its weight; those of no weight of their own share that of the others."""
-    rows = Posting.objects.filter(agency=agency, valid_from__lte=stream.first, valid_to__gte=stream.last)
-    codes = sorted(rows.values_list("procedure__national_code", flat=True))
-    offered = [version_in_force(code, agency.id, stream.first) for code in codes]
+    offered = offered_at(agency.id, stream.first)
     if stream.levels:
         offered = [one for one in offered if one.content.online_level in stream.levels]
     others = sum(one.code not in stream.mix for one in offered)
@@ -131,7 +130,7 @@ def _choice(stream: Stream, agency: Agency, calendar: Calendar) -> Choice:
     at = datetime.combine(working_days(calendar, stream)[0], time(9), OFFICE_TIME)
     weighed = [(one, stream.mix.get(one.code, share)) for one in offered]
     kept = [(way_of(one, stream.channel, at, calendar), float(weight)) for one, weight in weighed if weight > 0]
-    return Choice(tuple(way for way, _weight in kept), tuple(weight for _way, weight in kept))
+    return Choice(tuple(way for way, _weight in kept), tuple(accumulate(weight for _way, weight in kept)))
 
 
 @transaction.atomic
@@ -214,7 +213,7 @@ def write_series(ground: Ground) -> None:
 
 def _drawn(ground: Ground, n: int, random: Random) -> Way:
     choice = ground.choices[ground.arrivals[n].stream]
-    return random.choices(choice.ways, choice.weights)[0]
+    return random.choices(choice.ways, cum_weights=choice.weights)[0]
 
 
 def due_dates(calendar: Calendar, starts: Sequence[datetime], ways: Sequence[Way]) -> list[datetime]:
