@@ -120,6 +120,16 @@ def opened(address: str, link: str) -> Way:
     return way
 
 
+def tracked_below(then: str) -> Way:
+    """A page of the citizen's own below his tracking page."""
+
+    def way(page: Page) -> None:
+        tracked(page)
+        page.goto(page.url.split("?")[0] + then)
+
+    return way
+
+
 STOPS = (
     Stop("home", "", at("/")),
     Stop("procedures", "", at("/procedures/")),
@@ -135,6 +145,13 @@ STOPS = (
     Stop("tracking", "", at("/tracking/")),
     Stop("tracking-absent", "", at("/tracking/?code=H17.21-200101-9999")),
     Stop("tracked", "tiepnhan", tracked),
+    Stop("tracking-record", "tiepnhan", tracked_below("record/")),
+    Stop("who-looked", "tiepnhan", tracked_below("looks/")),
+    Stop("statistics", "", at("/statistics/")),
+    Stop("statistics-refused", "", at("/statistics/?from=2026-12&to=2026-01")),
+    Stop("open-figures", "", at("/open-data/")),
+    Stop("open-dictionary", "", at("/open-data/dictionary/")),
+    Stop("record", "", at("/record/")),
     Stop("api", "", at("/api/v1/docs")),
     Stop("login", "", at("/accounts/login/")),
     Stop("login-refused", "", log_in_refused),
@@ -174,6 +191,20 @@ STOPS = (
     Stop("late-dossiers", "", at("/late-dossiers/")),
     Stop("today", "lanhdao", at("/today/")),
     Stop("time-spent", "lanhdao", at("/time-spent/")),
+    Stop("reports", "lanhdao", at("/reports/")),
+    Stop("report-ii06a", "lanhdao", at("/reports/ii06a/")),
+    Stop("report-ii07a", "lanhdao", at("/reports/ii07a/")),
+    Stop("report-ii07b", "lanhdao", at("/reports/ii07b/")),
+    Stop("report-results", "lanhdao", at("/reports/results/")),
+    Stop("report-durations", "lanhdao", at("/reports/durations/")),
+    Stop("counted", "lanhdao", opened("/reports/", "a[href*='/reports/dossiers/']")),
+    Stop("service-index", "lanhdao", at("/reports/index/")),
+    Stop("indicator", "lanhdao", at("/reports/index/2.1/")),
+    Stop("self-evaluation", "lanhdao", at("/reports/self-evaluation/")),
+    Stop("self-evaluation-index", "lanhdao", at("/reports/self-evaluation/1/")),
+    Stop("signs", "lanhdao", at("/reports/signs/")),
+    Stop("record-pack", "lanhdao", at("/record/pack/")),
+    Stop("confirmations", "lanhdao", at("/confirmations/")),
     Stop("system-faults", "quantri", at("/system-faults/")),
     Stop("detour-supplement", "thuly", first_in_work("supplement")),
     Stop("detour-invite", "thuly", first_in_work("invite")),
