@@ -103,6 +103,17 @@ def test_rows_that_no_event_since_may_change_are_astray_for_ever(office: str):
     assert any(str(key) in one.sentence for one in verify().findings.named if one.what.value == "astray")
 
 
+def test_a_password_put_in_by_hand_is_found_and_no_other_event_hides_it(office: str):
+    key, official = fetch_one("SELECT account_id, id FROM people_official ORDER BY id LIMIT 1")
+    forge("UPDATE people_account SET last_login = now() WHERE id = %s", key)
+    assert ("people_account", str(key)) not in named()
+    forge("UPDATE people_account SET password = 'md5$a$b' WHERE id = %s", key)
+    assert ("people_account", str(key), "changed") in whats()
+    record(kind="role.granted", subject=("official", official), by=Actor(None, "x"), at=now())
+    seal()
+    assert ("people_account", str(key), "astray") in whats()
+
+
 def test_what_was_found_astray_cannot_be_taken_back(office: str):
     assert fetch_one("SELECT 1 FROM core_event WHERE kind = 'record.astray'")
     with by_the_superuser():
@@ -129,6 +140,7 @@ def test_a_sealer_kept_out_by_a_foreign_lock_is_found(office: str):
         sequence = put_in_by_hand("step.taken", dossier, timedelta(minutes=6))
         assert seal().seals == 0
         assert ("core_event", sequence, "waiting") in whats()
+        other.execute("SELECT pg_advisory_unlock_all()")
     seal()
     assert "waiting" not in {what for _table, _row, what in whats()}
 

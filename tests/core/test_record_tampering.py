@@ -32,7 +32,9 @@ def test_an_office_that_nobody_touched_is_sound(office: str):
 
 def test_there_is_a_row_of_nearly_every_table(office: str):
     """Tables without a row cannot be tampered with here: so few that each is known."""
-    assert [table for table in guarded_tables() if not rows_of(table)] == ["routing_systemfault"]
+    assert [table for table in guarded_tables() if not rows_of(table)] == [
+        "people_passwordrenewal", "routing_calendarproposal", "routing_systemfault",
+    ]  # fmt: skip
 
 
 def test_any_of_a_hundred_random_rows_is_found_and_named(office: str):

@@ -11,6 +11,7 @@ from motcua.config.touching import TOUCHING
 from motcua.core.record.registry import Guarded, Through, guard, permit
 
 _VERSION: Final = Through("version_id", "catalogue_procedureversion")
+_HOLDER: Final = Through("id", "people_official", "account_id")
 
 RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
     "dossier": (
@@ -30,10 +31,16 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
     "bundle": (Guarded("routing_bundle", "id"), Guarded("routing_bundlemember", "bundle_id")),
     "submission": (Guarded("intake_submission", "id"),),
     "fault": (Guarded("routing_systemfault", "id"),),
-    "agency": (Guarded("people_agency", "id"), Guarded("people_agencycode", "agency_id")),
+    "agency": (
+        Guarded("people_agency", "id"),
+        Guarded("people_agencycode", "agency_id"),
+        Guarded("routing_calendarproposal", "agency_id"),
+    ),
     "unit": (Guarded("people_unit", "id"),),
     "official": (
         Guarded("people_official", "id"),
+        Guarded("people_account", "id", _HOLDER, apart=frozenset({"last_login"})),
+        Guarded("people_passwordrenewal", "official_id"),
         Guarded("people_rolegrant", "official_id"),
         Guarded("people_absence", "official_id"),
         Guarded("people_standin", "official_id"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.core.models import Event
 from motcua.core.throttle import address_of
-from motcua.people.actions.passwords import told_renewals
+from motcua.people.actions.passwords import choose_password, told_renewals
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,8 +46,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Any, password: str) -> None:
         """Chosen by himself, so no longer temporary."""
-        user.password_is_temporary = False
-        super().set_password(user, password)
+        choose_password(user, password, at=timezone.now())
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Tells its holder who renewed the password lately: he finds out when it was not he who asked."""

@@ -83,8 +83,9 @@ def _lines(place: int, one: Columns, which: SQL) -> Composable:
     guarded = one.guarded
     pointer = sql.Identifier("u" if guarded.through else "t", guarded.pointer)
     through = (
-        SQL(" JOIN {} u ON u.id = t.{}").format(
-            sql.Identifier(guarded.through.table), sql.Identifier(guarded.through.via)
+        SQL(" JOIN {} u ON u.{} = t.{}").format(
+            sql.Identifier(guarded.through.table), sql.Identifier(guarded.through.key),
+            sql.Identifier(guarded.through.via),
         ) if guarded.through else SQL("")
     )  # fmt: skip
     return SQL(

@@ -16,10 +16,11 @@ from motcua.core.sql import fetch_all, fetch_one
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """The table between a guarded one and its subject: rows of the guarded table point with `via` at `table`'s id."""
+    """The table between a guarded one and its subject: `via` of the guarded table is `key` of a row of `table`."""
 
     via: str
     table: str
+    key: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Columns:
         return {
             "table": self.guarded.table, "pointer": self.guarded.pointer, "columns": list(self.columns),
             **({"via": through.via, "through": through.table} if through else {}),
+            **({"key": through.key} if through and through.key != "id" else {}),
         }  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def layouts_kept() -> list[LayoutOf]:
 
 
 def _told_back(told: Mapping[str, Any]) -> Columns:
-    through = Through(told["via"], told["through"]) if "via" in told else None
+    through = Through(told["via"], told["through"], told.get("key", "id")) if "via" in told else None
     return Columns(Guarded(told["table"], told["pointer"], through), tuple(told["columns"]))
 
 

@@ -82,8 +82,9 @@ def _strays(layout: LayoutOf, found: Findings) -> None:
         guarded = one.guarded
         if guarded.through is None:
             continue
-        query = SQL("SELECT t.id FROM {t} t WHERE NOT EXISTS (SELECT 1 FROM {u} u WHERE u.id = t.{via}) LIMIT 1000")
-        names = {"t": guarded.table, "u": guarded.through.table, "via": guarded.through.via}
+        query = SQL("SELECT t.id FROM {t} t WHERE NOT EXISTS (SELECT 1 FROM {u} u WHERE u.{key} = t.{via}) LIMIT 1000")
+        through = guarded.through
+        names = {"t": guarded.table, "u": through.table, "via": through.via, "key": through.key}
         for (key,) in fetch_all(query.format(**{name: Identifier(value) for name, value in names.items()})):
             found.add(Found(guarded.table, str(key), What.INSERTED, _("không thuộc về đâu")))
 
@@ -94,7 +95,7 @@ def _unclaimed(found: Findings, floor: int) -> None:
         for one in tables:
             through = one.through
             joined = (
-                SQL(" JOIN {} u ON u.id = t.{}").format(Identifier(through.table), Identifier(through.via))
+                SQL(" JOIN {} u ON u.{} = t.{}").format(*map(Identifier, (through.table, through.key, through.via)))
                 if through
                 else SQL("")
             )

@@ -21,7 +21,7 @@ from motcua.core.models import Event
 from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.officials import colleague
-from motcua.people.models import Official, PasswordRenewal, StandIn
+from motcua.people.models import Account, Official, PasswordRenewal, StandIn
 from motcua.people.queries import agencies_under
 from motcua.people.second_person import BINDING, is_made_by, made_by
 
@@ -75,6 +75,20 @@ def _renewed(official: Official, *, by: Actor, at: datetime, asked_by: str | Non
         after={"asked_by": asked_by} if asked_by else None,
     )  # fmt: skip
     return password
+
+
+@transaction.atomic
+def choose_password(account: Account, password: str, *, at: datetime) -> None:
+    """He sets his own password, so it is no longer temporary. Records `official.password_chosen`."""
+    account.set_password(password)
+    account.password_is_temporary = False
+    account.save(update_fields=["password", "password_is_temporary"])
+    holder = Official.objects.select_related("unit").filter(account=account).first()
+    if holder is not None:
+        record(
+            kind="official.password_chosen", subject=("official", holder.id), by=Actor(account.pk, holder.full_name),
+            at=at, agency_id=holder.unit.agency_id,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from motcua.core.events import Actor, record
 from motcua.core.ids import uuid7
 
 
@@ -46,6 +48,18 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is his. A hash made anew by the way, since a newer Django hashes harder, is told in the log."""
+        with transaction.atomic():
+            before = self.password
+            is_right = super().check_password(raw_password)
+            if self.password != before and hasattr(self, "official"):
+                record(
+                    kind="official.password_rehashed", subject=("official", self.official.pk), at=timezone.now(),
+                    by=Actor(self.pk, self.official.full_name), agency_id=self.official.unit.agency_id,
+                )  # fmt: skip
+        return is_right
 
     @property
     def is_staff(self) -> bool:

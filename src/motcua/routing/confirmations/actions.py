@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.core.events import record
+from motcua.core.events import Actor, record
 from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
@@ -47,6 +47,7 @@ def propose(
             kind="calendar.change_asked", subject=("calendar", calendar.pk), by=by.actor, at=at,
             agency_id=by.agency_id, after={"title": asked.title, "decision": asked.decision},
         )  # fmt: skip
+        _tell("asked", asked, by=by.actor, at=at)
     return asked
 
 
@@ -104,3 +105,12 @@ def _locked(proposal_id: UUID, by: ActingOfficial) -> CalendarProposal:
 def _settle(asked: CalendarProposal, by: ActingOfficial, at: datetime, *, is_made: bool) -> None:
     asked.settled_by_id, asked.settled_at, asked.is_made = by.id, at, is_made
     asked.save(update_fields=["settled_by", "settled_at", "is_made"])
+    _tell("settled", asked, by=by.actor, at=at)
+
+
+def _tell(what: str, asked: CalendarProposal, *, by: Actor, at: datetime) -> None:
+    """The proposal is a row of its agency, the change one of a calendar that several agencies may share."""
+    record(
+        kind=f"agency.calendar_change_{what}", subject=("agency", asked.agency_id), by=by, at=at,
+        agency_id=asked.agency_id, after={"title": asked.title, "decision": asked.decision, "is_made": asked.is_made},
+    )  # fmt: skip
