@@ -12,6 +12,8 @@ import psycopg
 from django.db import connection
 from psycopg.sql import Composed
 
+from motcua.core.ids import uuid7
+
 Params = Sequence[Any] | Mapping[str, Any]
 Statement = LiteralString | Composed
 """What is run was written in the program: a literal, or composed of such and of quoted names."""
@@ -26,6 +28,19 @@ def fetch_all(sql: Statement, params: Params = ()) -> list[tuple[Any, ...]]:
     """Rows of one prepared statement. Database errors come as Django's (`django.db.utils`)."""
     with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
+
+
+def fetch_parts(sql: Statement, params: Params = (), *, at_once: int = 2_000) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows so many at a time, as they stood when the first were read; the server keeps the rest, no transaction stays.
+
+    For lists of any length: whoever stops early closes the iterator.
+    """
+    connection.ensure_connection()
+    own = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection)
+    with connection.wrap_database_errors, psycopg.ServerCursor(own, f"parts_{uuid7().hex}", withhold=True) as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(at_once):
+            yield rows
 
 
 def fetch_one(sql: Statement, params: Params = ()) -> tuple[Any, ...] | None:

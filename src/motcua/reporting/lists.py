@@ -1,6 +1,6 @@
 """The dossiers that a figure counts, one row each, with how often it counts (a reopened one may take away)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Composable, Composed
 
-from motcua.core.sql import fetch_all, fetch_one
+from motcua.core.sql import fetch_all, fetch_one, fetch_parts
 from motcua.people.queries import agencies_under
 from motcua.reporting.reading import LATE_AT, OPEN_AT, STOOD_LATE, midnight, moment_of, tally
 from motcua.reporting.which import Kind, Which
@@ -93,6 +93,17 @@ def lines_of(which: Which, *, now: datetime, limit: int, offset: int = 0) -> lis
         SQL("SELECT id, net FROM ({}) t ORDER BY id LIMIT %(limit)s OFFSET %(offset)s").format(rows),
         values | {"limit": limit, "offset": offset},
     )
+    return _told(found)
+
+
+def every_line(which: Which, *, now: datetime) -> Iterator[Line]:
+    """All the dossiers behind the figure, oldest first, read while they are asked for."""
+    rows, values = _rows(which, now)
+    for found in fetch_parts(SQL("SELECT id, net FROM ({}) t ORDER BY id").format(rows), values):
+        yield from _told(found)
+
+
+def _told(found: Sequence[tuple[Any, ...]]) -> list[Line]:
     nets = {row[0]: row[1] for row in found}
     told = {row[0]: row for row in fetch_all(_ROWS, (list(nets),))}
     return [Line(*(*told[key], net)) for key, net in nets.items() if key in told]

@@ -34,7 +34,7 @@ class Aside:
         yield from self._kept
 
 
-class _Outbox:
+class Outbox:
     """What was written and not sent yet."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class StreamedZip:
     """One ZIP with one folder. `hashes`: the SHA-256 of every entry so far, by name."""
 
     def __init__(self, folder: str, at: datetime) -> None:
-        self._folder, self._at, self._outbox = folder, at.timetuple()[:6], _Outbox()
+        self._folder, self._at, self._outbox = folder, at.timetuple()[:6], Outbox()
         self._zip = zipfile.ZipFile(self._outbox, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]
         self.hashes: dict[str, str] = {}
 
