@@ -185,6 +185,9 @@ def concrete(route: str, town: Town) -> str:
         "<str:token>": town.dossier.tracking_token,
         "<str:slug>": "withdraw",
         "<slug:name>.<slug:shape>": "procedures-v1.csv",
+        "<slug:report>.<slug:shape>": "ii06a.csv",
+        "<slug:shape>": "csv",
+        "<report>": "ii06a",
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
         "<event_id>": str(town.dossier.pk),
@@ -242,8 +245,10 @@ def seen(client: Client, address: str) -> str:
         return "opens"  # What the API makes of a bare address is its own tests' matter.
     words = {
         HTTPStatus.OK: "opens",
+        HTTPStatus.UNAUTHORIZED: "log in",
         HTTPStatus.FORBIDDEN: "refused",
         HTTPStatus.NOT_FOUND: "not found",
         HTTPStatus.METHOD_NOT_ALLOWED: "no such method",
+        HTTPStatus.SEE_OTHER: "no such method",  # back to the page that it is sent from
     }
     return words.get(HTTPStatus(status), str(status))

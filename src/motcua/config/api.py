@@ -1,4 +1,4 @@
-"""The public API: assembled from the packages' routers, opened to everybody, read-only, without cookies."""
+"""The API: assembled from the packages' routers, read-only; opened to everybody without cookies, but for reports."""
 
 import re
 from collections.abc import Callable
@@ -16,18 +16,21 @@ from ninja.renderers import JSONRenderer
 from motcua.catalogue.api import router as procedures_router
 from motcua.config.api_pages import docs_view, try_view
 from motcua.config.neighbours import NEIGHBOURS
-from motcua.core.access import public
+from motcua.core.access import officials, public
 from motcua.core.api import Refused, query_fault, value_fault
 from motcua.core.record.api import router as record_router
+from motcua.people.overseeing import OVERSEERS
+from motcua.reporting.exports.api import router as reports_router
 from motcua.routing.api import router as dossiers_router
 from motcua.routing.proofs_api import router as proofs_router
 from motcua.worktime.api import due_router
 
 DESCRIPTION = """What the public pages of this office say, for programs: procedures, due dates, the way of a dossier.
 
-Read-only, without key or cookie; times carry +07:00. Every refusal is `{"detail": sentence}`: 400 for an address that
-cannot be read (an unknown or repeated parameter), 404 for a thing that does not exist, 422 for a value that is not
-allowed, 429 for too many tries. An empty parameter counts as absent."""
+Read-only, without key or cookie; only the reports take the session of an official. Times carry +07:00. Every refusal is
+`{"detail": sentence}`: 400 for an address that cannot be read (an unknown or repeated parameter), 401 and 403 for a
+report that is not one's to see, 404 for a thing that does not exist, 422 for a value that is not allowed, 429 for too
+many tries. An empty parameter counts as absent."""
 
 
 class ReadableJson(JSONRenderer):
@@ -49,6 +52,7 @@ api.add_router("", due_router(NEIGHBOURS))
 api.add_router("/dossiers", dossiers_router)
 api.add_router("/record", record_router)
 api.add_router("/record", proofs_router)
+api.add_router("/reports", reports_router)
 
 
 @api.exception_handler(Refused)
@@ -82,10 +86,15 @@ def _known_parameters() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view for everybody: GET and HEAD only, from any origin, its address read strictly."""
+Door = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
+CLOSED: dict[str, Door] = {"reports/": officials(*OVERSEERS)}
+"""Routes that are not for everybody: how they begin, and whose they are."""
 
-    @public
+
+def _opened(view: Callable[..., HttpResponse], door: Door = public) -> Callable[..., HttpResponse]:
+    """The view behind its door: GET and HEAD only, its address read strictly; if for everybody, from any origin."""
+
+    @door
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             refusal = Refused(405, _("Địa chỉ này chỉ để đọc: gọi bằng GET."))
@@ -97,7 +106,8 @@ def _opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         known = _known_parameters().get("/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route), ())
         fault = query_fault(dict(request.GET.lists()), request.path_info, known)
         answer = _problem(fault) if fault else _answered(view, request, *args, **kwargs)
-        answer.headers["Access-Control-Allow-Origin"] = "*"
+        if door is public:
+            answer.headers["Access-Control-Allow-Origin"] = "*"
         return answer
 
     opened.csrf_exempt = True  # type: ignore[attr-defined]
@@ -126,7 +136,8 @@ def _patterns() -> list[URLPattern]:
     for pattern in api.urls[0]:
         if not isinstance(pattern, URLPattern):
             raise Http404
-        pattern.callback = _opened(_root if pattern.name == "api-root" else pattern.callback)
+        door = next((door for begins, door in CLOSED.items() if str(pattern.pattern).startswith(begins)), public)
+        pattern.callback = _opened(_root if pattern.name == "api-root" else pattern.callback, door)
         found.append(pattern)
     own = [path("docs", docs_view(api), name="docs"), path("docs/try", try_view(api), name="try")]
     return [*own, *found, path("<path:rest>", _opened(_nothing_here), name="nothing")]

@@ -111,6 +111,8 @@ def _status_words(status: str) -> str:
     words = {
         "200": _("Trả lời"),
         "400": _("Địa chỉ không đọc được: tham số lạ hoặc ghi hai lần"),
+        "401": _("Chưa đăng nhập"),
+        "403": _("Không phải việc của người đang đăng nhập"),
         "404": _("Không có thứ được hỏi"),
         "422": _("Một giá trị không hợp lệ; câu trả lời nói tham số nào"),
         "429": _("Gọi quá nhiều lần; tiêu đề Retry-After nói số giây phải đợi"),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("motcua.reporting.opendata.urls")),
     path("", include("motcua.reporting.public.urls")),
     path("", include("motcua.reporting.pack.urls")),
+    path("", include("motcua.reporting.exports.urls")),
     path("", include("motcua.reporting.screens.urls")),
     path("", include("motcua.reporting.indicators.urls")),
 ]

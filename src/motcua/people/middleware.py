@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,13 +11,16 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from motcua.core.access import Access, access_of
 from motcua.people.access import acting_official
 from motcua.people.second_factor import has_second_factor
+
+API = "/api/"
 
 
 class DoorMiddleware:
@@ -36,7 +40,8 @@ class DoorMiddleware:
             raise Http404
         if access.public:
             return None
-        return self._for_officials(request, access)
+        refused = self._for_officials(request, access)
+        return _for_programs(refused) if refused and request.path.startswith(API) else refused
 
     @staticmethod
     def _library_access(view: Callable[..., Any]) -> Access | None:
@@ -117,6 +122,15 @@ class IdleMiddleware:
 
     def _salt(self, request: HttpRequest) -> str:
         return f"motcua_seen{request.session.session_key}"
+
+
+def _for_programs(refused: HttpResponse) -> HttpResponse:
+    """What the door says to a program: neither a page nor a way to the log-in, but a status and a sentence."""
+    status, sentence = HTTPStatus.UNAUTHORIZED, _("Địa chỉ này cần phiên đăng nhập của cán bộ. Đăng nhập rồi gọi lại.")
+    if refused.status_code == HTTPStatus.FORBIDDEN:
+        status, sentence = HTTPStatus.FORBIDDEN, _("Việc này không thuộc vai trò của ông/bà.")
+    answer = {"detail": sentence, "parameter": None}
+    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

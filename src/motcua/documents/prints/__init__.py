@@ -1,8 +1,8 @@
 """Printed papers: plain values in, PDF/A out.
 
 receipt (form 01), supplement_request (02), refusal (03), apology (04), discontinuation (05), control_sheet (06),
-register (07), delivery_note, money_notice, posting (QR sheet); printed_forms says which numbered form a paper
-follows, by the day its dossier was received. Texts on paper are the law's, in Vietnamese only.
+register (07), delivery_note, money_notice, posting (QR sheet), report (of a period); printed_forms says which numbered
+form a paper follows, by the day its dossier was received. Texts on paper are the law's, in Vietnamese only.
 """
 
 from motcua.documents.prints.apology import ApologyPrint, preview_apology, render_apology
@@ -40,6 +40,15 @@ from motcua.documents.prints.receipt import (
 )
 from motcua.documents.prints.refusal import RefusalPrint, preview_refusal, render_refusal
 from motcua.documents.prints.register import RegisterPrint, RegisterRow, render_register
+from motcua.documents.prints.report import (
+    PrintedChart,
+    PrintedColumn,
+    PrintedLine,
+    PrintedTable,
+    ReportPrint,
+    preview_report,
+    render_report,
+)
 from motcua.documents.prints.supplement_request import (
     PrintedDemand,
     SupplementRequestPrint,
@@ -56,6 +65,8 @@ __all__ = [
     "MoneyNoticePrint",
     "PaperSize",
     "PostingQrPrint",
+    "PrintedChart",
+    "PrintedColumn",
     "PrintedCooperation",
     "PrintedDemand",
     "PrintedDuty",
@@ -64,15 +75,18 @@ __all__ = [
     "PrintedFormGap",
     "PrintedFormKind",
     "PrintedHandOver",
+    "PrintedLine",
     "PrintedMandate",
     "PrintedPaper",
     "PrintedParty",
     "PrintedResult",
     "PrintedSignatory",
+    "PrintedTable",
     "ReceiptPrint",
     "RefusalPrint",
     "RegisterPrint",
     "RegisterRow",
+    "ReportPrint",
     "SupplementRequestPrint",
     "form_for",
     "preview_apology",
@@ -81,6 +95,7 @@ __all__ = [
     "preview_money_notice",
     "preview_receipt",
     "preview_refusal",
+    "preview_report",
     "preview_supplement_request",
     "render_apology",
     "render_control_sheet",
@@ -91,5 +106,6 @@ __all__ = [
     "render_receipt",
     "render_refusal",
     "render_register",
+    "render_report",
     "render_supplement_request",
 ]

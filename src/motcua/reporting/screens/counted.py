@@ -13,6 +13,7 @@ from motcua.dossiers.states import State
 from motcua.people.access import official_of
 from motcua.people.models import WORKERS
 from motcua.people.overseeing import OVERSEERS, overseen_by
+from motcua.reporting.exports.limits import takes
 from motcua.reporting.lists import Line, count_of, lines_of
 from motcua.reporting.screens.words import which_words
 from motcua.reporting.which import NoSuchList, Which
@@ -35,8 +36,9 @@ def counted(request: HttpRequest) -> HttpResponse:
         raise Http404
     number = _page(request.GET.get("page", ""))
     rows = lines_of(which, now=now, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    total = count_of(which, now=now)
     context: dict[str, Any] = {
-        "total": count_of(which, now=now), "number": number, "has_next": len(rows) > PAGE,
+        "total": total, "takes": takes(total, request.GET), "number": number, "has_next": len(rows) > PAGE,
         "before": number - 1, "after": number + 1,
         "rows": [{"row": row, "state": State(row.state).label, "filed": _filed(row)} for row in rows[:PAGE]],
         "words": which_words(which, names[which.agency]),

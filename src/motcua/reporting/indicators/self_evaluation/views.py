@@ -72,7 +72,7 @@ def one_index(request: HttpRequest, index_number: int) -> HttpResponse:
         context |= listed(request, asked, sets[chosen], values, count, lambda part: _part_words(told, part))
         context["also"] = f"&set={chosen}"
         context["sets"] = [
-            {"query": asked.again(set=name), "label": _set_words(name), "current": name == chosen} for name in sets
+            {"query": asked.again(set=name), "label": set_words(name), "current": name == chosen} for name in sets
         ]
     return render(request, "reporting/self_evaluation_index.html", context, status=422 if asked.fault else 200)
 
@@ -142,7 +142,7 @@ def _row(row: IndexScore, asked: Asked) -> dict[str, Any]:
         shown["bar"] = parts_bar([(one["words"], one["count"]) for one in shown["parts"]], list(_LOOKS.values()))
     else:
         shown["figures"] = [
-            {"words": _set_words(name), "numerator": count.numerator, "denominator": count.denominator,
+            {"words": set_words(name), "numerator": count.numerator, "denominator": count.denominator,
              "url": f"{url}?{asked.again(set=name)}"}
             for name, count in row.counts.items()
         ]  # fmt: skip
@@ -157,6 +157,7 @@ def _part_words(index: Index, part: str) -> str:
     )
 
 
-def _set_words(name: str) -> str:
+def set_words(name: str) -> str:
+    """What a set of an index counts."""
     words = {"procedures": _("Thủ tục"), "dossiers": _("Hồ sơ"), "in_time": _("Hồ sơ trực tuyến không quá hạn")}
     return words[name]
