@@ -111,3 +111,18 @@ def test_a_press_after_the_session_ended_leads_back_to_the_page_and_not_into_a_w
         answer = client.post(press, headers={"referer": elsewhere})
         assert answer["Location"] == f"/accounts/login/?next={reverse('start')}"
     assert client.get(page)["Location"] == f"/accounts/login/?next={page}"
+
+
+def test_an_address_that_is_only_sent_leads_back_to_its_page(town: Town, db: None):
+    """Enter in the address bar on what a button leads to: back to the page of the button, never an empty refusal."""
+    page = reverse("dossier", args=(town.dossier.code,))
+    leader = town.clients["lanhdao"]
+    for name in ("take-step", "draft-apology"):
+        answer = leader.get(reverse(name, args=(town.dossier.code,)))
+        assert (name, answer.status_code, answer.headers.get("Location")) == (name, HTTPStatus.SEE_OTHER, page)
+
+
+def test_what_is_only_read_refuses_a_press_in_words(db: None):
+    answer = Client().post("/due-date/")
+    assert answer.status_code == 405
+    assert "Chưa có gì được ghi lại" in answer.text

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "motcua.core.middleware.CleanTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "motcua.core.middleware.OnlySentMiddleware",
     "motcua.people.middleware.DoorMiddleware",
 ]
 

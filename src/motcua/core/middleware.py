@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 
 from motcua.core.ids import uuid7
 from motcua.core.logs import set_request_id
-from motcua.core.views import bad_request
+from motcua.core.views import bad_request, not_allowed
 
 log = structlog.get_logger("motcua.request")
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,40}")
@@ -83,3 +84,32 @@ class CleanTextMiddleware:
         if request.method == "POST" and any("\x00" in value for _, values in request.POST.lists() for value in values):
             return bad_request(request, ValueError("NUL"))
         return None
+
+
+class OnlySentMiddleware:
+    """What is only ever sent, opened like a page: back to the page it is sent from; else a page that says so."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.path_info.startswith(OWN_ANSWER):
+            return response
+        above = _page_above(request.path_info) if request.method in ("GET", "HEAD") else ""
+        if above:
+            return HttpResponseRedirect(above, status=303)
+        page = not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one, short of the front page: of `/bundles/B/2/refuse/` it is `/bundles/B/`."""
+    while len(path := path.rstrip("/").rpartition("/")[0] + "/") > 1:
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return ""

@@ -60,6 +60,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "403.html", 403)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The address exists, but not for this way of asking."""
+    return _error_page(request, "405.html", 405)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "404.html", 404)
 
