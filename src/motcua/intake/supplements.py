@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.catalogue.models import SupplementRule
 from motcua.catalogue.queries import OfferedVersion, version_by_id
@@ -26,7 +27,7 @@ from motcua.people.models import Role
 
 MOST_DAYS = 180
 # Stands in the demand of a paper that is here but faulty, before what is wrong with it; kept in the office's language.
-UNUSABLE: Final = "bản đã nộp không dùng được"
+UNUSABLE: Final = gettext_noop("bản đã nộp không dùng được")
 LONGEST_WHAT: Final = 400
 
 
