@@ -34,7 +34,7 @@ INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started
 SELECT t.*, '', '' FROM unnest(%s::uuid[], %s::uuid[], %s::int2[], %s::text[], %s::text[], %s::uuid[],
                                %s::timestamptz[], %s::timestamptz[]) AS t
 """
-# Its open questions too: to the unit that takes over, unless the same step asks it already, which then answers for both.
+# Its open questions too: to who takes over, unless the same step asks there already: one answer then serves both.
 _QUESTIONS: Final[LiteralString] = "SELECT count(*) FROM routing_consultation WHERE unit_id = %s AND closed_at IS NULL"
 _ASK_ON: Final[LiteralString] = """
 UPDATE routing_consultation c SET unit_id = %(to)s FROM dossiers_dossier d
