@@ -81,10 +81,10 @@ def _intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> 
                 cpu[which].append(_processor_time(office) - spent)
                 taken_in[which].append(written)
     on, off = statistics.median(rates["on"]), statistics.median(rates["off"])
-    spent = {which: sum(cpu[which]) / sum(taken_in[which]) for which in rates}
+    each = {which: sum(cpu[which]) / sum(taken_in[which]) for which in rates}
     return {
-        "rounds": rates, "on": on, "off": off, "ratio": on / off, "cpu_ms": spent,
-        "cpu_ratio": spent["off"] / spent["on"],
+        "rounds": rates, "on": on, "off": off, "ratio": on / off, "cpu_ms": each,
+        "cpu_ratio": each["off"] / each["on"],
     }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _processor_time(office: BenchOffice) -> float:
     while more := {pid for pid, known in alive.items() if known["ppid"] in ours} - ours:
         ours |= more
     times = [alive[pid]["cpu_times"] for pid in ours if pid in alive and alive[pid]["cpu_times"]]
-    return sum(one.user + one.system for one in times) * 1000
+    return float(sum(one.user + one.system for one in times)) * 1000
 
 
 @contextmanager
