@@ -27,6 +27,16 @@ KEEPERS: Final = (Role.RECEIVER, Role.CASE_OFFICER)
 _LOCKED: Final[LiteralString] = "SELECT id, state, agency_id, paused_at FROM dossiers_dossier d WHERE "
 
 
+class SumTooLarge(DutyRefused):
+    """More than can be asked for: a slip of the key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Số tiền lớn quá, nhiều nhất %(most)s đồng. Ông/bà xem lại có thừa số 0 không.")
+            % {"most": f"{MOST:,}".replace(",", ".")}
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class NewDuty:
     """A sum to ask for: `amount` in đồng, `due_on` the last day to pay it, if there is one."""
@@ -149,7 +159,7 @@ def _checked(duty: NewDuty, at: datetime) -> NewDuty:
     if not clean.what:
         raise DutyRefused(_("Ông/bà ghi khoản phải nộp là gì, ví dụ: lệ phí trước bạ."))
     if clean.amount > MOST:
-        raise DutyRefused(too_large())
+        raise SumTooLarge
     if clean.amount < 1:
         raise DutyRefused(_("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000."))
     if not clean.payee:
@@ -252,10 +262,3 @@ def _tell(kind: str, duty: FinancialDuty, agency_id: UUID, *, by: Actor, at: dat
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
-
-
-def too_large() -> str:
-    """What is said of a sum beyond what can be asked for."""
-    return _("Số tiền lớn quá, nhiều nhất %(most)s đồng. Ông/bà xem lại có thừa số 0 không.") % {
-        "most": f"{MOST:,}".replace(",", ".")
-    }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.core.typed import day_input
-from motcua.payments.actions import MOST, NewDuty, too_large
+from motcua.payments.actions import MOST, NewDuty, SumTooLarge
 from motcua.payments.evidence import Evidence
 from motcua.payments.models import LONGEST
 from motcua.people.forms.parts import typed_time
@@ -60,7 +60,7 @@ class DemandForm(forms.Form):
         found = _SUM.fullmatch(self.cleaned_data["amount"].strip())
         amount = int(re.sub(r"\D", "", found[1])) if found else 0
         if amount > MOST:
-            raise forms.ValidationError(too_large())
+            raise forms.ValidationError(str(SumTooLarge()))
         if amount < 1:
             raise forms.ValidationError(
                 _("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000.")

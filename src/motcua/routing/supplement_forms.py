@@ -77,11 +77,11 @@ class SupplementForm(forms.Form):
 
 
 def _fault_of(paper: str) -> forms.CharField:
-    field = text_line(
+    line = text_line(
         _("Bản đã nộp không dùng được: %(paper)s") % {"paper": paper}, required=False, length=LONGEST_FAULT
     )
-    field.help_text = _("Ghi lý do, ví dụ: sai mẫu, rách, mờ, hết hạn. Bản dùng được thì để trống.")
-    return field
+    line.help_text = _("Ghi lý do, ví dụ: sai mẫu, rách, mờ, hết hạn. Bản dùng được thì để trống.")
+    return line
 
 
 def _proposed(dossier: Dossier, days: int | None, at: datetime) -> date | None:
