@@ -174,7 +174,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"what": "  "}, "khoản phải nộp là gì"),
     ({"amount": 0}, "lớn hơn 0"),
     ({"amount": -5}, "lớn hơn 0"),
-    ({"amount": 10**14}, "số đồng nguyên"),
+    ({"amount": 10**14}, "thừa số 0"),
     ({"payee": " "}, "nộp cho ai"),
     ({"legal_basis": ""}, "Không có căn cứ thì không thu"),
     ({"due_on": date(2026, 11, 26)}, "không thể trước hôm nay"),

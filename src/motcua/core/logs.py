@@ -25,6 +25,12 @@ def set_request_id(value: str) -> None:
     structlog.contextvars.bind_contextvars(request_id=value)
 
 
+def forget_request_id() -> None:
+    """The request is answered: what the same thread does next is none of its."""
+    _request_id.set("")
+    structlog.contextvars.clear_contextvars()
+
+
 class NoAddresses(logging.Filter):
     """Django's own lines about a request name its path, which may hold a citizen's tracking key: name the route."""
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 from motcua.core.ids import uuid7
-from motcua.core.logs import set_request_id
+from motcua.core.logs import forget_request_id, set_request_id
 from motcua.core.views import bad_request, not_allowed
 
 log = structlog.get_logger("motcua.request")
@@ -36,6 +36,12 @@ class RequestIdMiddleware:
         name = given if _GIVEN.fullmatch(given) else uuid7().hex
         request.request_id = name  # type: ignore[attr-defined]
         set_request_id(name)
+        try:
+            return self._answered(request, name)
+        finally:
+            forget_request_id()
+
+    def _answered(self, request: HttpRequest, name: str) -> HttpResponse:
         started = time.perf_counter()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = name
