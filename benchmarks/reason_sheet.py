@@ -36,12 +36,12 @@ def _measure() -> dict[str, float]:
     def read(code: str) -> Any:
         found = dossiers.Dossier.objects.select_related("agency").get(code=code)
         reasons.told_entries(found)
-        return found, queries.calendar_moves(found.id) if found.due_at != found.promised_at else ()
+        return found, queries.events_of(found.id, "dossier.recalculated") if found.due_at != found.promised_at else ()
 
     def sheet(code: str) -> int:
         found = dossiers.Dossier.objects.select_related("agency").get(code=code)
         rows = reasons.reasons_of(found, calendars.calendar_for(found.agency.calendar_code))
-        moves = queries.calendar_moves(found.id) if found.due_at != found.promised_at else ()
+        moves = queries.events_of(found.id, "dossier.recalculated") if found.due_at != found.promised_at else ()
         return len(rows) + len(moves)
 
     first = _milliseconds(sheet, codes[0])
