@@ -148,16 +148,7 @@ def _write(
     """Everything that needs no number first; the numbered statement last (see `dossiers.actions`)."""
     who, dossier_id = filing.applicant, uuid7()
     filed_by = filing.filed_by or FILED_BY[filing.channel].value
-    told = EventRow(
-        "dossier.received", ("dossier", dossier_id), by.actor, at, by.agency_id,
-        after={
-            "state": int(State.RECEIVED), "procedure": offered.code, "version": str(offered.version_id),
-            "sector": offered.sector_code, "level": offered.content.online_level, "channel": filing.channel,
-            "filed_by": filed_by, "source": filing.source, "standing": filing.standing,
-            "due_at": promised.due_at.isoformat(), "promised_at": promised.due_at.isoformat(),
-            "papers": len(filing.papers),
-        },
-    )  # fmt: skip
+    told = _told(filing, filed_by, offered, promised, dossier_id, by, at)
     applicant_id = keep_party(who, by=by.actor, at=at, agency_id=by.agency_id)
     announce(told, carried=Received(dossier_id, offered, calendar, by, at, promised.due_at))
     return open_dossier(
@@ -194,3 +185,20 @@ def _write(
         filing.papers,
         told,
     )
+
+
+def _told(
+    filing: Filing, filed_by: str, offered: OfferedVersion, promised: Promise, dossier_id: UUID,
+    by: ActingOfficial, at: datetime,
+) -> EventRow:  # fmt: skip
+    """The event of the receipt: all that the statistics count of a dossier is said here, once."""
+    return EventRow(
+        "dossier.received", ("dossier", dossier_id), by.actor, at, by.agency_id,
+        after={
+            "state": int(State.RECEIVED), "procedure": offered.code, "version": str(offered.version_id),
+            "sector": offered.sector_code, "level": offered.content.online_level, "channel": filing.channel,
+            "filed_by": filed_by, "source": filing.source, "standing": filing.standing,
+            "due_at": promised.due_at.isoformat(), "promised_at": promised.due_at.isoformat(),
+            "papers": len(filing.papers),
+        },
+    )  # fmt: skip
