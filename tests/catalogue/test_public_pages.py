@@ -1,6 +1,6 @@
 """The pages a citizen opens, without logging in."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -8,10 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 
 from motcua.catalogue.actions import draft_from, publish
 from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.catalogue.queries import version_in_force
+from motcua.catalogue.sheet import due_example
 from motcua.core import sql
+from motcua.people.models import Agency
+from motcua.worktime.queries import calendar_for
 from tests.catalogue.conftest import AT, IMPORTER, ROW, ImportRows
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +125,27 @@ def test_the_qr_code_is_a_picture_of_its_own(client: Client, offered: Procedure)
 def test_the_posting_list_names_the_office_the_day_and_the_count(client: Client, offered: Procedure):
     page = text(client, "/postings/")
     assert f"1 thủ tục tiếp nhận tại Ủy ban nhân dân phường Tân Thạnh, ngày {timezone.localdate():%d/%m/%Y}" in page
+
+
+def test_there_is_one_way_to_file_from_home(client: Client, offered: Procedure):
+    page = text(client, PAGE)
+    assert "Nộp từ nhà" in page
+    assert "Từ nhà hoặc tại quầy" in page
+    assert "dichvucong.gov.vn" not in page.split("<main")[1].split("Căn cứ pháp lý")[0]
+    assert "Mở bản nháp đang điền" not in page, "nobody who never began is sent to an empty list"
+    client.cookies["motcua_guest"] = "x"
+    assert "/file/mine/#drafts" in text(client, PAGE) or "#drafts" in text(client, PAGE)
+
+
+def test_a_holiday_that_is_counted_out_is_named(offered: Procedure):
+    version = version_in_force("1.001193", Agency.objects.get().pk, date(2026, 8, 31))
+    told = due_example(version, calendar_for("VN"), datetime(2026, 8, 31, 9, 0, tzinfo=get_default_timezone()))
+    assert told is not None
+    assert any("Quốc khánh" in name for _day, name in told.skipped)
+    assert all(date(2026, 8, 31) <= day <= told.due.date() for day, _name in told.skipped)
+    plain = due_example(version, calendar_for("VN"), datetime(2026, 10, 6, 9, 0, tzinfo=get_default_timezone()))
+    assert plain is not None
+    assert plain.skipped == ()
 
 
 @pytest.mark.parametrize(

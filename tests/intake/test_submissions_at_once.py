@@ -15,7 +15,8 @@ from motcua.core.models import Event
 from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import State
-from motcua.intake.models import Submission
+from motcua.intake.models import SecondScreen, Submission
+from motcua.intake.screens.actions import open_screen
 from motcua.intake.submissions import (
     DemandRefused,
     StaleSubmission,
@@ -120,3 +121,11 @@ def test_one_page_sent_twice_at_once_is_one_submission_and_leaves_no_gap(cast: C
     assert kinds(first.id) == ["submission.submitted"]
     numbers = sorted(Submission.objects.values_list("number", flat=True))
     assert numbers == [f"H17.21-NS-261123-{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+def test_a_screen_asked_for_by_two_presses_is_one(cast: Cast):
+    def opened() -> str:
+        return open_screen(cast.receiver, at=LATER)
+
+    assert isinstance(one_overtaken(opened, opened), str)
+    assert SecondScreen.objects.filter(ended_at=None).count() == 1

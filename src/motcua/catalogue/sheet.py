@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from motcua.catalogue.rules import ComponentLine, FeeLine, LimitLine, StepLine, 
 from motcua.catalogue.wording import doubt_text, fee_headline, fee_sublines, fee_text, figure, limit_text, paper_count
 from motcua.people.models import UnitFunction
 from motcua.worktime.phrases import hours_words
-from motcua.worktime.rules import Amount, Calendar, CalendarGap, Unit
+from motcua.worktime.rules import Amount, Calendar, CalendarGap, Reason, ReasonKind, Unit
 
 HOURS_A_DAY = 8
 HANDS = 4
@@ -26,12 +27,16 @@ FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class DueExample:
-    """When a dossier handed in at `start` would be promised; or the sentence that says why not."""
+    """When a dossier handed in at `start` would be promised; or the sentence that says why not.
+
+    `skipped`: the days off by law or decision that are counted out between, each with its name.
+    """
 
     start: datetime | None = None
     due: datetime | None = None
     now: bool = False
     sentence: str = ""
+    skipped: tuple[tuple[date, str], ...] = ()
 
 
 def due_example(version: OfferedVersion, calendar: Calendar, at: datetime) -> DueExample | None:
@@ -43,10 +48,25 @@ def due_example(version: OfferedVersion, calendar: Calendar, at: datetime) -> Du
         open_now = calendar.is_working(at)
         # One minute of work past now lies one minute after the next opening.
         start = at if open_now else calendar.after(at, 1) - timedelta(minutes=1)
-        due = calendar.due(start, Amount(limit.number, Unit(limit.unit)), cut_off=version.cut_off)
+        amount = Amount(limit.number, Unit(limit.unit))
+        due = calendar.due(start, amount, cut_off=version.cut_off)
+        # From now, and not from the next opening: the day off that keeps the office shut today is one of them.
+        skipped = calendar.explain_until(at, due, amount.unit, begins_at=start)
     except CalendarGap as gap:
         return DueExample(sentence=str(gap))
-    return DueExample(start, due, now=open_now)
+    return DueExample(start, due, now=open_now, skipped=_named_days_off(skipped))
+
+
+def _named_days_off(reasons: Sequence[Reason]) -> tuple[tuple[date, str], ...]:
+    """Each day off with a name of its own, once; nights and weekly rest need no word."""
+    found: dict[date, str] = {}
+    for reason in reasons:
+        if not reason.counted and reason.kind in (ReasonKind.HOLIDAY, ReasonKind.COMPENSATION_OFF, ReasonKind.CLOSED):
+            day, last = localdate(reason.start), localdate(reason.end - timedelta(minutes=1))
+            while day <= last:
+                found.setdefault(day, reason.name or reason.text)
+                day += timedelta(days=1)
+    return tuple(found.items())
 
 
 def route_ribbon(route: Sequence[StepLine], limit: LimitLine | None) -> dict[str, Any]:

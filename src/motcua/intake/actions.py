@@ -1,7 +1,7 @@
 """Receiving a dossier: one transaction, from the number to the first step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -30,7 +30,11 @@ from motcua.worktime.rules import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is about to be received, as checked by the form. `filed_by` empty: as its channel usually is."""
+    """What is about to be received, as checked by the form. `filed_by` empty: as its channel usually is.
+
+    `lacking`: what was said of papers of the list that are not here, by component. `ticket_id`: whose number it was,
+    when he came with one.
+    """
 
     submission_id: UUID
     channel: str
@@ -45,6 +49,9 @@ class Filing:
     request: str = ""
     copies: int = 1
     return_method: str = "counter"
+    return_address: str = ""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    ticket_id: UUID | None = None
 
 
 FILED_BY: Final[Mapping[str, FiledBy]] = {
@@ -175,6 +182,7 @@ def _write(
             request=filing.request,
             copies=filing.copies,
             return_method=filing.return_method,
+            return_address=filing.return_address,
             limit_number=promised.number,
             limit_unit=promised.unit,
             fee_total=promised.fee_total,
@@ -200,5 +208,6 @@ def _told(
             "filed_by": filed_by, "source": filing.source, "standing": filing.standing,
             "due_at": promised.due_at.isoformat(), "promised_at": promised.due_at.isoformat(),
             "papers": len(filing.papers),
+            **({"ticket": str(filing.ticket_id)} if filing.ticket_id else {}),
         },
     )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.models import Channel
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import situations
+from motcua.core.typed import phone_typed
 from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import FiledBy, ReturnMethod
 from motcua.intake.actions import Filing, handed_in
@@ -60,6 +61,7 @@ class IntakeForm(forms.Form):
     submission_id = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"required": STALE_PAGE, "invalid": STALE_PAGE}
     )
+    ticket = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     applicant_kind = forms.ChoiceField(
         label=gettext_lazy("Chủ hồ sơ là"),
         choices=PartyKind.choices,
@@ -122,6 +124,7 @@ class IntakeForm(forms.Form):
         initial=ReturnMethod.COUNTER,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
     )
+    return_address = _text(gettext_lazy("Địa chỉ nhận kết quả (qua bưu chính)"), length=300)
     whens = forms.MultipleChoiceField(
         label=gettext_lazy("Trường hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -179,7 +182,7 @@ class IntakeForm(forms.Form):
         return birth
 
     def clean_phone(self) -> str:
-        phone = re.sub(r"[\s.()-]", "", self.cleaned_data["phone"])
+        phone = phone_typed(self.cleaned_data["phone"])
         if phone and not _PHONE.match(phone):
             raise forms.ValidationError(_("Số điện thoại chưa đúng, ví dụ 0905 123 456."))
         return phone
@@ -187,6 +190,10 @@ class IntakeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number, kind = cleaned.get("personal_id", ""), cleaned.get("applicant_kind")
+        if cleaned.get("return_method") == ReturnMethod.POST and "return_address" in cleaned:
+            cleaned["return_address"] = cleaned["return_address"] or cleaned.get("address", "")
+            if not cleaned["return_address"]:
+                self.add_error("return_address", _("Nhận qua bưu chính thì cần địa chỉ nhận kết quả."))
         if number and kind == PartyKind.PERSON and not re.fullmatch(r"[0-9]{12}", number):
             self.add_error("personal_id", _("Số định danh cá nhân phải có đúng 12 chữ số, như trên thẻ căn cước."))
         if number and kind == PartyKind.ORGANISATION and not re.fullmatch(r"[0-9]{10}([0-9]{3})?", number):
@@ -218,6 +225,7 @@ class IntakeForm(forms.Form):
             request=values["request"],
             copies=values["copies"],
             return_method=values["return_method"],
+            return_address=values["return_address"] if values["return_method"] == ReturnMethod.POST else "",
         )
 
 

@@ -89,20 +89,27 @@ def submissions(by: ActingOfficial, kind: str, *, limit: int = 50, offset: int =
 
 @dataclass(frozen=True, slots=True)
 class SubmissionCounts:
-    """How many filings the desk still owes an answer, how many of those too late, how many wait for papers."""
+    """How many filings the desk still owes an answer, how many of those too late, how many wait for papers.
+
+    `from_home`: how often papers were sent from home and nobody looked yet, to filings and to dossiers.
+    """
 
     waiting: int
     late: int
     asked: int
+    from_home: int = 0
 
 
 def submission_counts(agency_id: UUID, *, at: datetime) -> SubmissionCounts:
     """Counted over the partial index of what waits."""
     row = fetch_one(
         "SELECT count(*) FILTER (WHERE " + _OWED + "), count(*) FILTER (WHERE " + _OWED + " AND s.answer_due_at < %s), "
-        "count(*) FILTER (WHERE s.asked_at IS NOT NULL AND s.papers_came_at IS NULL) "
+        "count(*) FILTER (WHERE s.asked_at IS NOT NULL AND s.papers_came_at IS NULL), "
+        "(SELECT count(*) FROM intake_homesupplement h LEFT JOIN dossiers_dossier d ON d.id = h.dossier_id "
+        "LEFT JOIN intake_submission w ON w.id = h.submission_id WHERE h.sent_at IS NOT NULL AND h.taken_at IS NULL "
+        "AND COALESCE(d.agency_id, w.agency_id) = %s) "
         "FROM intake_submission s WHERE s.agency_id = %s AND s.state = 1",
-        (at, agency_id),
+        (at, agency_id, agency_id),
     )
     return SubmissionCounts(*(row or (0, 0, 0)))
 

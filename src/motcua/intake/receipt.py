@@ -96,4 +96,5 @@ def _papers(dossier: Dossier) -> tuple[PrintedPaper, ...]:
 def _return_place(dossier: Dossier) -> str:
     if dossier.return_method == ReturnMethod.COUNTER:
         return f"{dossier.received_by.unit.name}, {dossier.agency.address}".rstrip(", ")
-    return str(ReturnMethod(dossier.return_method).label)
+    way = str(ReturnMethod(dossier.return_method).label)
+    return f"{way}, {dossier.return_address}" if dossier.return_address else way

@@ -1,6 +1,6 @@
 """What the receiver types about a filing that is not yet a dossier: a letter, an answer to it, a refusal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalogue.eforms.rules import Answered
 from motcua.catalogue.models import Channel
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import ComponentLine
 from motcua.intake.forms import IntakeForm
-from motcua.intake.submissions import WantedPaper
+from motcua.intake.submissions import WantedAnswer, WantedPaper
 
 _TOO_LONG = {"max_length": _("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")}
 _STRANGE = {"invalid_choice": _("Có giấy tờ không thuộc thủ tục này. Ông/bà tải lại trang và đánh dấu lại.")}
@@ -81,6 +82,16 @@ class AcceptForm(forms.Form):
     """Nothing to type: everything was declared."""
 
 
+class FaultForm(forms.Form):
+    """What is wrong with papers sent from home."""
+
+    reason = _reason(
+        _("Chỗ chưa được"),
+        _("Ông/bà ghi chỗ chưa được để người nộp gửi lại."),
+        _("Ví dụ: ảnh mờ, thiếu trang 2. Không yêu cầu thêm giấy khác."),
+    )
+
+
 class WithdrawForm(forms.Form):
     """The applicant's wish, in his words if he gave any."""
 
@@ -107,11 +118,20 @@ class _MissingPapersForm(forms.Form):
 
 
 class MorePapersForm(_MissingPapersForm):
-    """Papers that came after the filing."""
+    """Papers that came after the filing, or in the place of those that were of no use."""
+
+    def __init__(
+        self, missing: Collection[ComponentLine], *args: Any, answers_came: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(missing, *args, **kwargs)
+        self.fields["papers"].required = not answers_came
 
 
 class AskForm(_MissingPapersForm):
-    """What to ask for, once: which papers, what is wanted of each, and why."""
+    """What to ask for, once: papers that are missing, papers that are of no use, answers that are wrong; and why.
+
+    Of what is here, whatever somebody writes a fault at is asked for again: there is nothing to tick.
+    """
 
     reason = _reason(
         _("Lý do yêu cầu bổ sung"),
@@ -119,29 +139,66 @@ class AskForm(_MissingPapersForm):
         _("Chỉ được yêu cầu một lần: ông/bà ghi đủ ngay lần này. In trên phiếu yêu cầu bổ sung (mẫu 02)."),
     )
 
-    def __init__(self, missing: Collection[ComponentLine], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        missing: Collection[ComponentLine],
+        here: Collection[ComponentLine],
+        answers: Sequence[tuple[str, Sequence[Answered]]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(missing, *args, **kwargs)
-        self.fields["papers"].label = _("Giấy tờ cần bổ sung")
+        self.here, self.answers = here, answers
+        self.fields["papers"].label = _("Giấy tờ còn thiếu")
+        self.fields["papers"].required = False
         for line in missing:
-            self.fields[f"fault-{line.id}"] = forms.CharField(
-                label=_("Cần gì ở giấy tờ này"),
-                max_length=300,
-                required=False,
-                widget=forms.TextInput(
-                    attrs={
-                        "class": "govuk-input",
-                        "autocomplete": "off",
-                        "aria-label": gettext("Cần gì ở giấy tờ này: %(name)s") % {"name": line.name},
-                    }
-                ),
-                error_messages=_TOO_LONG,
+            self.fields[f"fault-{line.id}"] = _at_row(_("Cần gì ở giấy tờ này"), line.name)
+        for line in here:
+            self.fields[f"unusable-{line.id}"] = _at_row(_("Bản đã nộp không dùng được vì"), line.name)
+        for _title, rows in answers:
+            for one in rows:
+                self.fields[f"answer-{one.id}"] = _at_row(_("Sai ở đâu, cần sửa gì"), one.label)
+
+    def clean(self) -> dict[str, Any]:
+        """Something has to be asked for."""
+        values = super().clean() or self.cleaned_data
+        if "papers" in values and not self.demands():
+            self.add_error(
+                "papers",
+                _("Ông/bà đánh dấu giấy tờ còn thiếu, hoặc ghi chỗ chưa được ở giấy tờ hay câu trả lời."),
             )
+        return values
 
     def rows(self) -> list[tuple[ComponentLine, bool, forms.BoundField]]:
         """Each missing paper, whether it is ticked, and the box for what is wanted of it."""
         ticked = {str(value) for value in (self["papers"].value() or ())}
         return [(line, str(line.id) in ticked, self[f"fault-{line.id}"]) for line in self.missing]
 
-    def demands(self) -> list[WantedPaper]:
-        """What was ticked, with what is wanted; call after `is_valid()`."""
-        return [WantedPaper(component, self.cleaned_data[f"fault-{component}"]) for component in self.chosen()]
+    def rows_here(self) -> list[tuple[ComponentLine, forms.BoundField]]:
+        """Each paper that is here, and the box for what is wrong with it."""
+        return [(line, self[f"unusable-{line.id}"]) for line in self.here]
+
+    def rows_answered(self) -> list[tuple[str, bool, list[tuple[Answered, forms.BoundField]]]]:
+        """Each page of answers, whether anything is written there, and each answer with its box."""
+        pages = [(title, [(one, self[f"answer-{one.id}"]) for one in rows]) for title, rows in self.answers]
+        return [(title, any(box.value() for _one, box in rows), rows) for title, rows in pages]
+
+    def demands(self) -> list[WantedPaper | WantedAnswer]:
+        """What is asked for, with what is wanted or wrong; call after the fields are clean."""
+        values = self.cleaned_data
+        here = {line.id: values.get(f"unusable-{line.id}", "") for line in self.here if line.id is not None}
+        given = {one.id: values.get(f"answer-{one.id}", "") for _title, rows in self.answers for one in rows}
+        return [
+            *(WantedPaper(component, values.get(f"fault-{component}", "")) for component in self.chosen()),
+            *(WantedPaper(component, fault, unusable=True) for component, fault in here.items() if fault),
+            *(WantedAnswer(question, fault) for question, fault in given.items() if fault),
+        ]
+
+
+def _at_row(label: Any, name: str) -> forms.CharField:
+    """What is wanted of one thing, or wrong with it; a screen reader hears of which."""
+    told = gettext("%(label)s: %(name)s") % {"label": label, "name": name}
+    attrs = {"class": "govuk-input", "autocomplete": "off", "aria-label": told}
+    return forms.CharField(
+        label=label, max_length=300, required=False, widget=forms.TextInput(attrs=attrs), error_messages=_TOO_LONG
+    )

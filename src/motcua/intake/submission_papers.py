@@ -48,7 +48,7 @@ def refusal_of(submission: Submission) -> RefusalPrint:
             printed_form=shape,
             head=_letterhead(submission, by),
             number=_numbered(number, shape),
-            applicant=_applicant(submission),
+            applicant=applicant_of(submission),
             request=_request(submission),
             refused_by=by.unit.name,
             reasons=(submission.reason,),
@@ -72,7 +72,7 @@ def supplement_request_of(submission: Submission) -> SupplementRequestPrint:
             head=_letterhead(submission, by),
             number=_numbered(number, shape),
             dossier_code="",
-            applicant=_applicant(submission),
+            applicant=applicant_of(submission),
             request=_request(submission),
             demands=tuple(
                 PrintedDemand(paper=name, fault=fault or _("Chưa nộp")) for name, fault in submission.demanded()
@@ -105,7 +105,8 @@ def _letterhead(submission: Submission, by: Official) -> Letterhead:
     )
 
 
-def _applicant(submission: Submission) -> PrintedParty:
+def applicant_of(submission: Submission) -> PrintedParty:
+    """Whose filing it is, as papers print him."""
     return PrintedParty(
         name=submission.applicant_name,
         is_organisation=submission.applicant_kind == PartyKind.ORGANISATION,

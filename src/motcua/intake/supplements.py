@@ -21,6 +21,7 @@ from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.dossiers.actions import turn_clock
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import StaleMove, State
+from motcua.intake.from_home import take_sent
 from motcua.intake.rules import paper_named
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
@@ -148,6 +149,7 @@ def take_supplement(dossier_id: UUID, component_ids: Collection[UUID], *, by: Ac
             "UPDATE intake_supplementrequest SET answered_at = %s, answered_to_id = %s WHERE id = %s",
             (at, by.id, request_id),
         )
+        take_sent(dossier_id=dossier_id, by=by, at=at)
 
 
 def _at_work(dossier_id: UUID, by: ActingOfficial) -> tuple[OfferedVersion, State]:

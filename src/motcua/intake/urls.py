@@ -1,8 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from motcua.intake import views
 
 urlpatterns = [
+    path("", include("motcua.intake.certifying.urls")),
+    path("", include("motcua.intake.screens.urls")),
+    path("", include("motcua.intake.online.urls")),
     path("intake/", views.choose_procedure, name="choose-procedure"),
     path("intake/<str:code>/", views.intake, name="intake"),
     path("intake/<str:code>/refuse/", views.refuse_counter, name="refuse-at-counter"),

@@ -1,16 +1,18 @@
-"""The everyday expressions that ship with the product (`data/synonyms.yaml`)."""
+"""The everyday expressions that ship with the product (`data/synonyms.yaml`, and of English `synonyms.en.yaml`)."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import get_language
 
 from motcua.catalogue.search.rules.readings import Expression, Phrasebook, Wording
 
 # libyaml reads the file in 20 ms, the pure loader in half a second.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SYNONYMS = Path(__file__).resolve().parents[4] / "data" / "synonyms.yaml"
+FOLDER = Path(__file__).resolve().parents[4] / "data"
+SYNONYMS, ENGLISH = FOLDER / "synonyms.yaml", FOLDER / "synonyms.en.yaml"
 
 
 class BadSynonyms(ValueError):
@@ -38,7 +40,16 @@ def parse(content: str) -> Phrasebook:
     return Phrasebook(expressions, fillers)
 
 
-@lru_cache(maxsize=1)
-def phrasebook() -> Phrasebook:
-    """The shipped phrasebook, read once per process."""
-    return parse(SYNONYMS.read_text(encoding="utf-8"))
+def language_read() -> str:
+    """In which language the page is read for which somebody searches: "en", or "vi" for all others."""
+    return "en" if (get_language() or "").startswith("en") else "vi"
+
+
+@lru_cache(maxsize=2)
+def phrasebook(language: str = "vi") -> Phrasebook:
+    """The shipped phrasebook, read once per process; for readers of English with the English words before it."""
+    own = parse(SYNONYMS.read_text(encoding="utf-8"))
+    if language != "en":
+        return own
+    english = parse(ENGLISH.read_text(encoding="utf-8"))
+    return Phrasebook([*english.expressions, *own.expressions], english.fillers | own.fillers)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.search.index import KEYWORD
-from motcua.catalogue.search.phrases import phrasebook
+from motcua.catalogue.search.phrases import language_read, phrasebook
 from motcua.catalogue.search.rules.folding import clean, code_key, codes_in, looks_like_code
 from motcua.catalogue.search.rules.ranking import Candidate, Gauge, Title, mass_of, rate
 from motcua.catalogue.search.rules.readings import Reading, read
@@ -79,17 +79,17 @@ class Found:
     suggestion: str | None = None
 
 
-@lru_cache(maxsize=2)
-def _vocabulary(revision: int) -> Vocabulary:
+@lru_cache(maxsize=4)
+def _vocabulary(revision: int, language: str) -> Vocabulary:
     size = fetch_one("SELECT count(*) FROM catalogue_searchentry")
     rows = fetch_all("SELECT term, id, entries, display FROM catalogue_searchterm WHERE entries > 0")
     terms = {term: Term(number, entries, display) for term, number, entries, display in rows}
-    return Vocabulary(revision, size[0] if size else 0, terms, phrasebook().terms())
+    return Vocabulary(revision, size[0] if size else 0, terms, phrasebook(language).terms())
 
 
-def vocabulary(revision: int | None) -> Vocabulary | None:
+def vocabulary(revision: int | None, language: str = "vi") -> Vocabulary | None:
     """The words of the index of this revision, kept per process until the index changes; None while it is empty."""
-    known = _vocabulary(revision) if revision is not None else None
+    known = _vocabulary(revision, language) if revision is not None else None
     return known if known and known.entries else None
 
 
@@ -154,11 +154,12 @@ def _by_code(keys: Sequence[str], sector: str | None, *, whole: bool) -> list[Hi
 
 
 def _by_words(cleaned: str, sector: str | None, revision: int | None) -> tuple[list[Hit], str | None]:
-    known = vocabulary(revision)
+    language = language_read()
+    known = vocabulary(revision, language)
     slots = read_slots(cleaned, known) if known else []
     if known is None or not slots:
         return [], None
-    readings = read(slots, phrasebook(), known)
+    readings = read(slots, phrasebook(language), known)
     wanted = _wanted(readings, known)
     codes = sorted({code_key(code) for reading in readings for code in reading.codes})
     rows = fetch_all(
@@ -192,7 +193,8 @@ def _relevant(rated: Sequence[tuple[float, tuple[Any, ...]]]) -> list[tuple[floa
 def find(q: str, *, sector: str | None = None, limit: int = 20, offset: int = 0) -> Found:
     """Procedures that answer what a person typed, best first. Never raises for any text; nothing typed finds nothing.
 
-    Reads names, everyday names, codes; with or without diacritics; raw Telex and VNI; slips; an unfinished last word.
+    Reads names, everyday names, codes; with or without diacritics; raw Telex and VNI; slips; an unfinished last word;
+    and the English words of `data/synonyms.en.yaml` for whoever reads the pages in English.
     `sector` is a sector's exact name.
     """
     cleaned = clean(q)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from motcua.catalogue.rules import FeeLine, LimitLine
-from motcua.catalogue.wording import fee_text, figure, limit_text, money
+from motcua.catalogue.rules import LimitLine
+from motcua.catalogue.wording import figure, limit_text, money
 
 register = template.Library()
 
@@ -12,12 +12,6 @@ register = template.Library()
 def limit_words(limit: LimitLine | None) -> str:
     """A limit in words, or nothing."""
     return limit_text(limit) if limit is not None else ""
-
-
-@register.filter
-def fee_words(fee: FeeLine) -> str:
-    """A fee's amount in words."""
-    return fee_text(fee)
 
 
 @register.filter

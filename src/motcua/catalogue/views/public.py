@@ -1,5 +1,6 @@
 """Public pages: home, search, one procedure, the posting list."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue import queries
+from motcua.catalogue.eforms.queries import eform_for
+from motcua.catalogue.models import Channel, OnlineLevel
 from motcua.catalogue.search.queries import find
 from motcua.catalogue.sheet import due_example, public_address, sheet_context
 from motcua.core.access import public
@@ -74,6 +77,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "q": q, "sector": sector, "page": page, "rows": queries.listed(ids, here, day), "suggestion": suggestion,
         "sectors_here": [s for s in known if s.posted], "sectors_elsewhere": [s for s in known if not s.posted],
+        "common": COMMON,
     }  # fmt: skip
     fragment = bool(getattr(request, "htmx", False))
     response = render(request, "catalogue/_results.html" if fragment else "catalogue/procedures.html", context)
@@ -102,7 +106,14 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         context["example"] = due_example(sheet.version, calendar, at)
     context |= sheet_context(sheet.version)
     context["here"] = office is not None and any(agency.pk == office.pk for agency in sheet.agencies)
+    context["from_home"] = _is_filed_from_home(code, sheet.version, day)
     return render(request, "catalogue/procedure.html", context)
+
+
+def _is_filed_from_home(code: str, version: queries.OfferedVersion, day: date) -> bool:
+    """Whether there is an e-form for what the law lets be filed online."""
+    online = Channel.ONLINE in version.channels and version.content.online_level != OnlineLevel.INFORMATION
+    return online and eform_for(code, day) is not None
 
 
 @public

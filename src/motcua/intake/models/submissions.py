@@ -1,7 +1,7 @@
 """What came to the office and is not yet a dossier."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.models import Channel, ProcedureVersion
@@ -15,7 +15,10 @@ BEFORE_INTAKE = (State.SUBMITTED, State.RECEIVED, State.NOT_ACCEPTED, State.WITH
 
 
 class Submission(models.Model):
-    """A filing that waits for the desk's answer, or what the answer was; as declared, never as corrected later.
+    """A filing that waits for the desk's answer, or what the answer was; as its applicant declared it.
+
+    The office never corrects it. What the applicant answered anew when asked for it stands in `answers`, with what
+    stood there before (`before`).
 
     It has a number of its own (`H17.21-NS-261123-0001`): the dossier's code is issued on acceptance (Decree
     61/2018/NĐ-CP art. 17.3). `id` becomes the dossier's `submission_id`. `answer_due_at` is when the desk must
@@ -47,7 +50,11 @@ class Submission(models.Model):
     return_method = models.CharField(
         _("cách nhận kết quả"), max_length=10, choices=ReturnMethod.choices, default=ReturnMethod.COUNTER
     )
+    return_address = models.CharField(_("địa chỉ nhận kết quả"), max_length=300, blank=True, default="", db_default="")
     papers = models.JSONField(_("giấy tờ đã nộp"), default=list, blank=True)
+    lacking = models.JSONField(
+        _("giấy tờ chưa nộp và vì sao"), default=dict, blank=True, db_default=Value({}, models.JSONField())
+    )
     whens = models.JSONField(_("trường hợp"), default=list, blank=True)
     answers = models.JSONField(_("câu trả lời trên tờ khai"), default=dict, blank=True)
 
@@ -136,6 +143,6 @@ class Submission(models.Model):
         return self.number
 
     def demanded(self) -> list[tuple[str, str]]:
-        """The papers asked for, by name, and what is wanted of each (may be empty). One query."""
+        """The papers and answers asked for, by name, and what is wanted of each (may be empty). One query."""
         names = {str(id_): name for id_, name in self.version.components.values_list("id", "name")}
-        return [(names[row["component"]], row["fault"]) for row in self.demands]
+        return [(names[row["component"]] if "component" in row else row["name"], row["fault"]) for row in self.demands]

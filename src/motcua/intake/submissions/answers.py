@@ -1,6 +1,7 @@
-"""The desk's answer to a filing that waits: accept, refuse, ask for papers once; and the applicant's withdrawal."""
+"""The desk's answer to a filing that waits: accept, refuse, take what came; and the applicant's withdrawal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,21 +11,25 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.events import Actor
+from motcua.documents.papers.actions import HandedTo, carry_over
 from motcua.dossiers.actions import Opened
 from motcua.dossiers.states import State
 from motcua.intake.actions import Filing, handed_in, receive, settled_calendar
+from motcua.intake.from_home import sent_for, take_sent
 from motcua.intake.models import Submission
+from motcua.intake.online.fees import ask_fee_anew
 from motcua.intake.submissions.dues import due_from
+from motcua.intake.submissions.mending import mended_columns, said_by
 from motcua.intake.submissions.shared import (
     DemandRefused,
-    StaleSubmission,
-    WantedPaper,
+    change,
     grounds,
     known,
     paper_number,
     papers_of,
     plain_paper,
     tell,
+    waiting,
 )
 from motcua.people.access import ActingOfficial
 from motcua.people.actions import PartyFacts
@@ -33,16 +38,18 @@ from motcua.worktime.queries import calendar_for
 WAITED: Final = {"state": int(State.SUBMITTED)}
 
 
-def accept(submission_id: UUID, *, by: ActingOfficial, at: datetime) -> Opened:
+def accept(submission_id: UUID, *, by: ActingOfficial, at: datetime, ticket_id: UUID | None = None) -> Opened:
     """Take the filing in: the dossier opens now, with everything that was declared (Decree 61/2018 art. 17.3).
 
-    It keeps the version it was filed under. Raises what `receive` raises (`PapersMissing`, `NoLimit`, …) and
-    `StaleSubmission`; then nothing is written.
+    It keeps the version it was filed under; `ticket_id`: whose number it was. Raises `StaleSubmission` and what
+    `receive` raises (`PapersMissing`, `NoLimit`, …); then nothing is written.
     """
     with transaction.atomic():
         settled_calendar(by.calendar_code)  # before the filing's row, as a change of the calendar takes them
-        found = _waiting(submission_id, by.agency_id)
-        opened, _is_new = receive(filing_of(found), offered=version_by_id(found.version_id), by=by, at=at)
+        found = waiting(submission_id, by.agency_id)
+        offered = version_by_id(found.version_id)
+        opened, _is_new = receive(replace(filing_of(found), ticket_id=ticket_id), offered=offered, by=by, at=at)
+        carry_over(found.id, HandedTo(f"{offered.name}, {opened.code}", dossier_id=opened.id), at=at)
         _answer(found, State.RECEIVED, at=at, decided_by_id=by.id, dossier_id=opened.id)
         after = {"state": int(State.RECEIVED), "dossier": opened.code}
         tell(found, "accepted", by=by.actor, at=at, before=WAITED, after=after)
@@ -56,7 +63,7 @@ def refuse(submission_id: UUID, *, reason: str, legal_basis: str, by: ActingOffi
     """
     said = grounds(reason, legal_basis)
     with transaction.atomic():
-        found = _waiting(submission_id, by.agency_id)
+        found = waiting(submission_id, by.agency_id)
         number = paper_number("refusal", by.agency_id, at)
         _answer(found, State.NOT_ACCEPTED, at=at, decided_by_id=by.id, refusal_number=number, **said)
         after = {"state": int(State.NOT_ACCEPTED), "refusal": number, **said}
@@ -64,58 +71,36 @@ def refuse(submission_id: UUID, *, reason: str, legal_basis: str, by: ActingOffi
     return number
 
 
-def ask_papers(
-    submission_id: UUID, demands: Sequence[WantedPaper], *, reason: str, by: ActingOfficial, at: datetime
-) -> int:
-    """Guide the applicant, once and completely, to what is missing; give back the year's number of form 02.
-
-    The filing stays submitted. Raises `DemandRefused` (asked before, nothing asked, a paper already here),
-    `UnknownPaper`, `StaleSubmission`. Decree 61/2018/NĐ-CP arts. 11.2c, 17.1.
-    """
-    wanted = {demand.component_id: demand.fault.strip() for demand in demands}
-    if not wanted or not reason.strip():
-        raise DemandRefused(_("Ông/bà đánh dấu giấy tờ cần bổ sung và ghi lý do, đầy đủ trong một lần."))
-    with transaction.atomic():
-        found = _waiting(submission_id, by.agency_id)
-        if found.asked_at is not None:
-            raise DemandRefused(
-                _("Hồ sơ này đã được hướng dẫn bổ sung một lần. Pháp luật chỉ cho yêu cầu một lần: nhận hoặc từ chối.")
-            )
-        lines = known(wanted, version_by_id(found.version_id))
-        here = {paper.component_id for paper in papers_of(found)}
-        if twice := [line.name for line in lines if line.id in here]:
-            raise DemandRefused(
-                _("Giấy tờ này đã nộp rồi, không yêu cầu lại: %(names)s.") % {"names": "; ".join(twice)}
-            )
-        number = paper_number("supplement", by.agency_id, at)
-        asked = [{"component": str(line.id), "fault": wanted[line.id]} for line in lines if line.id is not None]
-        _set(found, asked_at=at, asked_by_id=by.id, asked_number=number, demands=asked, asked_reason=reason.strip())
-        after = {"supplement_request": number, "demands": asked, "reason": reason.strip()}
-        tell(found, "papers_asked", by=by.actor, at=at, before=None, after=after)
-    return number
-
-
 def add_papers(submission_id: UUID, component_ids: Collection[UUID], *, by: ActingOfficial, at: datetime) -> None:
-    """Write down papers that came after the filing. The first that was asked for starts the desk's time anew.
+    """Write down what came after the filing: papers, and the answers sent from home that were asked for again.
 
-    That the answer is then due after another whole limit is our reading: the law names none. A desk that asked
-    when its answer was already due stays late. Papers nobody asked for change no date.
-    Raises `DemandRefused` when nothing is named, `UnknownPaper`, `NoAnswerLimit`, `CalendarGap`, `StaleSubmission`.
+    The first of it that was asked for starts the desk's time anew. That the answer is then due after another whole
+    limit is our reading: the law names none. A desk that asked when its answer was already due stays late. Papers
+    nobody asked for change no date.
+    Raises `DemandRefused` when nothing came, `UnknownPaper`, `NoAnswerLimit`, `CalendarGap`, `StaleSubmission`.
     """
-    if not component_ids:
-        raise DemandRefused(_("Ông/bà đánh dấu giấy tờ vừa nhận thêm."))
     with transaction.atomic():
-        found = _waiting(submission_id, by.agency_id)
+        found = waiting(submission_id, by.agency_id)
+        sent = sent_for(submission_id=found.id)
+        anew = sent.answers if sent is not None else {}
+        if not component_ids and not anew:
+            raise DemandRefused(_("Ông/bà đánh dấu giấy tờ vừa nhận thêm."))
         lines = known(component_ids, version_by_id(found.version_id))
         here = papers_of(found)
         had = {paper.component_id for paper in here}
         more = [handed_in(line, line.id) for line in lines if line.id is not None and line.id not in had]
         changes: dict[str, Any] = {"papers": [plain_paper(paper) for paper in (*here, *more)]}
-        demanded = {UUID(row["component"]) for row in found.demands}
-        if found.papers_came_at is None and any(paper.component_id in demanded for paper in more):
+        changes |= mended_columns(found, anew, at=at)
+        demanded = {row["component"] for row in found.demands if "component" in row}
+        came = bool(anew) or any(str(line.id) in demanded for line in lines)
+        if found.papers_came_at is None and came:
             changes |= {"papers_came_at": at, "answer_due_at": _due_anew(found, by.calendar_code, at)}
-        _set(found, **changes)
-        after = {"papers": [str(paper.component_id) for paper in more]}
+        change(found, **changes)
+        take_sent(submission_id=found.id, by=by, at=at)
+        if anew:
+            found.refresh_from_db()
+            ask_fee_anew(found, said_by(found), by=by, at=at)
+        after = {"papers": [str(line.id) for line in lines]} | ({"questions": [*anew]} if anew else {})
         tell(found, "papers_added", by=by.actor, at=at, before=None, after=after)
 
 
@@ -134,7 +119,7 @@ def withdraw(
     Raises `StaleSubmission` when the desk has answered.
     """
     with transaction.atomic():
-        found = _waiting(submission_id, agency_id)
+        found = waiting(submission_id, agency_id)
         _answer(found, State.WITHDRAWN, at=at, decided_by_id=written_by, reason=reason.strip())
         after = {"state": int(State.WITHDRAWN), "reason": reason.strip()}
         tell(found, "withdrawn", by=by, at=at, before=WAITED, after=after)
@@ -164,22 +149,9 @@ def filing_of(submission: Submission) -> Filing:
         request=submission.request,
         copies=submission.copies,
         return_method=submission.return_method,
+        return_address=submission.return_address,
     )
 
 
-def _waiting(submission_id: UUID, agency_id: UUID) -> Submission:
-    """The agency's submission that still waits, locked. Raises `StaleSubmission`, or DoesNotExist for a foreign one."""
-    found = Submission.objects.select_for_update().get(pk=submission_id, agency_id=agency_id)
-    if found.state != State.SUBMITTED:
-        raise StaleSubmission
-    return found
-
-
 def _answer(found: Submission, to: State, *, at: datetime, **changes: Any) -> None:
-    _set(found, state=int(to), decided_at=at, **changes)
-
-
-def _set(found: Submission, **changes: Any) -> None:
-    """By compare-and-set on the state that was seen."""
-    if Submission.objects.filter(pk=found.pk, state=State.SUBMITTED).update(**changes) != 1:
-        raise StaleSubmission
+    change(found, state=int(to), decided_at=at, **changes)

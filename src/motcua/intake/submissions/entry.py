@@ -117,8 +117,9 @@ def _declared(filing: Filing) -> dict[str, Any]:
         "filed_by": filing.filed_by or FILED_BY[filing.channel].value, "source": filing.source,
         "submitter_name": filing.submitter_name,
         "submitter_personal_id": filing.submitter_personal_id, "request": filing.request, "copies": filing.copies,
-        "return_method": filing.return_method, "papers": [plain_paper(paper) for paper in filing.papers],
-        "whens": list(filing.whens),
+        "return_method": filing.return_method, "return_address": filing.return_address,
+        "papers": [plain_paper(paper) for paper in filing.papers],
+        "whens": list(filing.whens), "lacking": dict(filing.lacking),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from motcua.core.events import Actor, record
 from motcua.core.numbering import next_number
 from motcua.core.refusals import Refusal
 from motcua.dossiers.actions import PaperHandedIn
+from motcua.dossiers.states import State
 from motcua.intake.models import Submission
 
 
@@ -31,9 +32,21 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WantedPaper:
-    """A paper of the published list to bring, and what is wanted of it."""
+    """A paper of the published list to bring, and what is wanted of it.
+
+    `unusable`: it is here, but wrong, torn, unreadable or expired; `fault` says which.
+    """
 
     component_id: UUID
+    fault: str
+    unusable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAnswer:
+    """An answer of the e-form to be corrected, by its question, and what is wrong with it."""
+
+    question: str
     fault: str
 
 
@@ -106,3 +119,17 @@ def tell(
         kind=f"submission.{what}", subject=("submission", about.id), by=by, at=at, agency_id=about.agency_id,
         before=before, after=after,
     )  # fmt: skip
+
+
+def waiting(submission_id: UUID, agency_id: UUID) -> Submission:
+    """The agency's submission that still waits, locked. Raises `StaleSubmission`, or DoesNotExist for a foreign one."""
+    found = Submission.objects.select_for_update().get(pk=submission_id, agency_id=agency_id)
+    if found.state != State.SUBMITTED:
+        raise StaleSubmission
+    return found
+
+
+def change(found: Submission, **changes: Any) -> None:
+    """Change a filing that waits, by compare-and-set on that state. Raises `StaleSubmission`."""
+    if Submission.objects.filter(pk=found.pk, state=State.SUBMITTED).update(**changes) != 1:
+        raise StaleSubmission

@@ -1,5 +1,6 @@
 """The counter: find the procedure, fill, tick, see the promise, receive with one key."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.eforms.queries import eform_for
 from motcua.catalogue.queries import NotOffered, OfferedVersion, version_in_force
 from motcua.catalogue.search import search
 from motcua.core.access import officials
@@ -26,6 +28,7 @@ from motcua.people.access import ActingOfficial, official_of
 from motcua.people.id_card import IdCard, IdCardError, read_id_card
 from motcua.people.looking import Purpose, Task
 from motcua.people.models import Role
+from motcua.queueing.queries.served import served_by, served_today
 from motcua.worktime.phrases import ShownReason, shown
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap, CalendarMistake
@@ -59,9 +62,8 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
         context = {"sentence": str(refusal), "code": code, "online_only": refusal.reason == ONLINE_ONLY}
         return render(request, "intake/not_offered.html", context, status=404)
     if request.method != "POST":
-        form = IntakeForm(offered, initial={"submission_id": uuid4()})
-        return _page(request, offered, form, acting, at)
-    if "read_card" in request.POST:
+        return _page(request, offered, IntakeForm(offered, initial=_new(acting)), acting, at)
+    if "read_card" in request.POST or "from_counter" in request.POST:
         return _read_card(request, offered, acting, at)
     form = IntakeForm(offered, request.POST)
     if "preview" in request.POST:
@@ -71,6 +73,12 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
         if received is not None:
             return received
     return _page(request, offered, form, acting, at, status=422)
+
+
+def _new(acting: ActingOfficial) -> dict[str, Any]:
+    """What a page that was just opened carries: its number, and the ticket of whom the official serves now."""
+    served = served_by(acting)
+    return {"submission_id": uuid4(), "ticket": str(served.id) if served else ""}
 
 
 def _offered_at_counter(code: str, acting: ActingOfficial, at: datetime) -> OfferedVersion:
@@ -99,7 +107,8 @@ def _submitted_before(request: HttpRequest, acting: ActingOfficial) -> Opened | 
 
 def _receive(request: HttpRequest, form: IntakeForm, acting: ActingOfficial, at: datetime) -> HttpResponse | None:
     """Receive and go to the dossier, or put the fault on the form and give back None."""
-    filing = form.filing()
+    served = served_today(form.cleaned_data["ticket"], acting, timezone.localdate(at))
+    filing = replace(form.filing(), ticket_id=served.id if served else None)
     try:
         opened, is_new = receive(filing, offered=form.offered, by=acting, at=at)
     except (Refusal, CalendarGap, CalendarMistake) as refusal:
@@ -137,9 +146,13 @@ def _say(form: IntakeForm, refusal: Exception) -> None:
 def _read_card(request: HttpRequest, offered: OfferedVersion, acting: ActingOfficial, at: datetime) -> HttpResponse:
     """Fill the applicant from the scanned string; what was typed before stays."""
     values = _plain(request)
-    fault = ""
+    fault, scanned = "", request.POST.get("scanned", "")
+    if "from_counter" in request.POST:
+        values = {**_new(acting), "ticket": request.POST.get("ticket", "")}
+        if not scanned.strip():
+            return _page(request, offered, IntakeForm(offered, initial=values), acting, at)
     try:
-        card = read_id_card(request.POST.get("scanned", ""), today=timezone.localdate(at))
+        card = read_id_card(scanned, today=timezone.localdate(at))
     except IdCardError as error:
         fault = str(error)
     else:
@@ -198,6 +211,7 @@ def _page(
         "intake/intake.html",
         {
             "offered": offered,
+            "eform": eform_for(offered.code, timezone.localdate(at)),
             "form": form,
             "promised": promised,
             "reasons": reasons,
@@ -205,6 +219,7 @@ def _page(
             "at": at,
             "limit": limit_words(promised.number, promised.unit) if promised else "",
             "card_fault": card_fault,
+            "served": served_today(str(form["ticket"].value() or ""), acting, timezone.localdate(at)),
             "papers": [
                 (paper, str(paper.id) in ticked, bool(paper.when) and paper.when not in whens)
                 for paper in offered.components

@@ -17,13 +17,22 @@ from motcua.catalogue.queries import OfferedVersion, version_by_id
 from motcua.catalogue.rules import ComponentLine
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
+from motcua.documents.papers.access import handed_in
 from motcua.dossiers.states import State
-from motcua.intake.models import Submission
+from motcua.intake.from_home import sent_for, sent_from_home
+from motcua.intake.models import HomeSupplement, Submission
+from motcua.intake.online.rules import lacking_told
+from motcua.intake.online.sending import declared, mandate_behind, running_alike
+from motcua.intake.online.supplementing import say_fault
 from motcua.intake.phrases import answer_standing
 from motcua.intake.queries import submission_counts, submission_for, submissions
 from motcua.intake.rules import missing_papers
-from motcua.intake.submission_forms import AcceptForm, AskForm, GroundsForm, MorePapersForm, WithdrawForm
+from motcua.intake.screens.confirmed import confirmed_at
+from motcua.intake.submission_forms import AcceptForm, AskForm, FaultForm, GroundsForm, MorePapersForm, WithdrawForm
 from motcua.intake.submissions import StaleSubmission, accept, add_papers, ask_papers, papers_of, refuse, withdraw
+from motcua.intake.submissions.asking import askable_answers, askable_papers, resent
+from motcua.intake.submissions.mending import proposed, questions_asked, replaced
+from motcua.payments.refunds.queries import orders_told
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import Role
 from motcua.worktime.queries import calendar_for
@@ -56,6 +65,7 @@ def waiting_submissions(request: HttpRequest) -> HttpResponse:
                 ("refused", _("Đã từ chối"), None),
             ],
             "late": counts.late,
+            "sent_home": sent_from_home(by.agency_id) if counts.from_home else (),
             "page": page,
             "has_next": len(rows) > PAGE_ROWS,
         },
@@ -69,7 +79,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     found = submission_for(by, number)
     offered = version_by_id(found.version_id)
     if request.method != "POST":
-        return _page(request, found, offered, _answers(found, offered), at)
+        asks = "ask" in request.GET and found.state == State.SUBMITTED and found.asked_at is None
+        return _page(request, found, offered, _answers(found, offered), at, chosen="ask" if asks else "")
     chosen = request.POST.get("answer", "")
     if chosen not in ANSWERS:
         raise Http404
@@ -105,7 +116,7 @@ def _ask(form: Any, found: Submission, by: ActingOfficial, at: datetime) -> Done
 
 def _add(form: Any, found: Submission, by: ActingOfficial, at: datetime) -> Done:
     add_papers(found.id, form.chosen(), by=by, at=at)
-    return _here(found), _("Đã ghi giấy tờ vừa nhận thêm.")
+    return _here(found), _("Đã ghi phần vừa nhận thêm.")
 
 
 def _refuse(form: Any, found: Submission, by: ActingOfficial, at: datetime) -> Done:
@@ -120,8 +131,14 @@ def _withdraw(form: Any, found: Submission, by: ActingOfficial, at: datetime) ->
     return _here(found), _("Đã ghi nhận người nộp rút hồ sơ.")
 
 
+def _fault(form: Any, found: Submission, by: ActingOfficial, at: datetime) -> Done:
+    say_fault(sent_for(submission_id=found.id), form.cleaned_data["reason"], by=by, at=at)
+    return _here(found), _("Đã báo người nộp chỗ chưa được.")
+
+
 ANSWERS: dict[str, Callable[[Any, Submission, ActingOfficial, datetime], Done]] = {
     "accept": _accept, "ask": _ask, "papers": _add, "refuse": _refuse, "withdraw": _withdraw,
+    "fault": _fault,
 }  # fmt: skip
 
 
@@ -137,15 +154,24 @@ def _answers(
     def typed(name: str) -> Any:
         return request.POST if request is not None and name == chosen else None
 
-    here = {paper.component_id for paper in papers_of(found)}
-    missing = [line for line in offered.components if line.id not in here]
+    missing, here = askable_papers(found, offered)
+    sent = sent_for(submission_id=found.id)
     return {
         "accept": AcceptForm(typed("accept"), prefix="accept"),
-        "ask": AskForm(missing, typed("ask"), prefix="ask"),
-        "papers": MorePapersForm(missing, typed("papers"), prefix="papers"),
+        "ask": AskForm(missing, here, askable_answers(found), typed("ask"), prefix="ask"),
+        "papers": MorePapersForm(
+            [*resent(found, offered), *missing], typed("papers"), prefix="papers",
+            initial={"papers": _sent_lines(sent)}, answers_came=sent is not None and bool(sent.answers),
+        ),
+        "fault": FaultForm(typed("fault"), prefix="fault"),
         "refuse": GroundsForm(typed("refuse"), prefix="refuse"),
         "withdraw": WithdrawForm(typed("withdraw"), prefix="withdraw"),
-    }
+    }  # fmt: skip
+
+
+def _sent_lines(sent: HomeSupplement | None) -> list[str]:
+    """The papers that came from home and wait: ticked beforehand, for the desk to look at."""
+    return [] if sent is None else [line for line, papers in sent.papers.items() if papers]
 
 
 def _page(
@@ -159,10 +185,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     lines: dict[UUID | None, ComponentLine] = {line.id: line for line in offered.components}
-    here = papers_of(found)
+    here, sent = papers_of(found), sent_for(submission_id=found.id)
     return render(
         request,
-        "intake/submission.html",
+        "intake/ask_papers.html" if chosen == "ask" else "intake/submission.html",
         {
             "submission": found,
             "offered": offered,
@@ -176,6 +202,20 @@ def _page(
             "demands": found.demanded() if found.demands else [],
             "answers": answers,
             "chosen": chosen,
+            "from_home": sent,
+            "proposed": proposed(found, sent.answers) if sent else [],
+            "replaced": replaced(found),
+            "answers_asked": questions_asked(found),
+            "lacking": lacking_told(found.lacking, offered),
+            "declared": declared(found),
+            "uses": handed_in(submission_id=found.id),
+            "alike": running_alike(found),
+            "mandate": mandate_behind(found),
+            "confirmed_at": confirmed_at(found.pk),
+            "paper_url": "submission-paper",
+            "paper_of": found.number,
+            "orders": orders_told(found.id),
+            "may_collect": True,
         },
         status=status,
     )
