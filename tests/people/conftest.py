@@ -11,9 +11,7 @@ __all__ = ["cast", "office", "town", "ward"]
 
 
 @pytest.fixture
-def office(db: None, settings) -> SmallOffice:
-    """Its passwords are hashed cheaply: nobody attacks them."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def office(db: None) -> SmallOffice:
     return small_office()
 
 

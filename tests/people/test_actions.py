@@ -22,7 +22,18 @@ from motcua.people.actions import (
     open_agency,
     open_unit,
 )
-from motcua.people.models import Agency, AgencyCode, CodeScheme, Official, Party, Role, RoleGrant, Unit, UnitFunction
+from motcua.people.models import (
+    Account,
+    Agency,
+    AgencyCode,
+    CodeScheme,
+    Official,
+    Party,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitFunction,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +91,12 @@ def test_the_demo_office_is_told_row_by_row_and_no_event_holds_a_password():
         ("official.appointed", Official), ("role.granted", RoleGrant),
     ):  # fmt: skip
         assert len(told(kind)) == rows.objects.count() > 0
+    hashes = set(Account.objects.values_list("password", flat=True))
+    assert hashes
     for event in Event.objects.all():
         text = json.dumps(event.after)
         assert PASSWORD not in text
-        assert "scrypt" not in text
+        assert not any(one in text for one in hashes)
 
 
 def test_a_name_already_used_appoints_nobody(ward: Agency):
@@ -123,10 +136,13 @@ def test_units_and_codes_follow_each_other_and_never_overlap(ward: Agency, first
     assert Unit.objects.count() == AgencyCode.objects.count() == (2 if fits else 1)
 
 
-def test_a_party_first_met_or_met_again_unchanged_is_one_statement_and_no_event(ward: Agency, monkeypatch):
-    monkeypatch.setattr("motcua.people.actions.parties.record", lambda **_told: pytest.fail("nothing changed"))
+def test_a_party_first_met_is_told_once_in_one_statement_and_met_again_unchanged_not_at_all(ward: Agency, monkeypatch):
+    monkeypatch.setattr("motcua.people.actions.parties.record", lambda **_told: pytest.fail("a second statement"))
     first = keep(MAI, ward)
     assert keep(PartyFacts("person", "Nguyễn Thị Mai", "049195001234"), ward) == first
+    (event,) = told("party.met")
+    assert (event.subject_kind, event.subject_id, event.agency_id) == ("party", first, ward.id)
+    assert (event.actor_name, event.at, event.before, event.after) == (BY.name, AT, None, None)
     assert Party.objects.get().phone == "0905000111"
 
 

@@ -3,11 +3,17 @@
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import reverse
 
+from motcua.core.models import Event
+from motcua.core.record.astray import KIND as ASTRAY
+from motcua.core.record.sealing import seal
+from motcua.core.record.verifying import verify
 from motcua.demo.office import PASSWORD
+from motcua.people.models import Official
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +54,45 @@ def test_officials_cannot_switch_the_second_factor_off(cast, settings):
     enrol(owner)
     owner.post(reverse("mfa_deactivate_totp"))
     assert owner.get("/worklist/").status_code == 200
+
+
+def told_of(username: str) -> list[tuple[str, str]]:
+    """What was told of second factors of this official, in order."""
+    return [
+        (event.kind, (event.after or {})["type"])
+        for event in Event.objects.filter(
+            kind__startswith="official.second_factor_", subject_id=Official.objects.get(account__username=username).id
+        ).order_by("sequence")
+    ]
+
+
+def test_whatever_the_library_does_to_a_second_factor_is_told(cast, settings, tmp_path):
+    settings.MOTCUA_VAR = tmp_path
+    owner, told = (
+        logged_in(),
+        [("official.second_factor_set", "totp"), ("official.second_factor_set", "recovery_codes")],
+    )
+    seal()
+    enrol(owner)
+    assert told_of("thuly") == told
+    owner.get(reverse("mfa_view_recovery_codes"))
+    told.append(("official.second_factor_changed", "recovery_codes"))
+    assert told_of("thuly") == told
+    codes = Authenticator.objects.get(type="recovery_codes").wrap()
+    assert codes.validate_code(codes.get_unused_codes()[0])
+    codes.instance.record_usage()
+    told.append(("official.second_factor_changed", "recovery_codes"))
+    assert told_of("thuly") == told
+    seal()
+    assert verify().sound
+    owner.post(reverse("mfa_deactivate_totp"))
+    assert set(told_of("thuly")[len(told) :]) == {
+        ("official.second_factor_removed", "totp"),
+        ("official.second_factor_removed", "recovery_codes"),
+    }
+    seal()
+    assert verify().sound
+    assert not Event.objects.filter(kind=ASTRAY).exists()
 
 
 def test_no_session_outlives_the_longest_day(cast, settings):

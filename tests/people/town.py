@@ -24,6 +24,7 @@ from motcua.intake.actions import receive
 from motcua.intake.models import Submission
 from motcua.intake.submissions import WantedPaper, ask_papers, refuse, submit
 from motcua.payments.models import FinancialDuty
+from motcua.people.citizens.models import Citizen
 from motcua.people.models import (
     Account,
     Agency,
@@ -40,20 +41,38 @@ from motcua.routing.models import Apology
 from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
+from tests.people.town_bookings import BOOKINGS_OF_ONE_AGENCY, BOOKINGS_POSTED, PLANS_POSTED, booking_rows
+from tests.people.town_money import MONEY_OF_ONE_AGENCY, POSTED_MONEY, money_rows
+from tests.people.town_queue import queue_rows
+from tests.people.town_ratings import POSTED_RATINGS, RATINGS_OF_ONE_AGENCY, rating_rows
 from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, question_about, rows_of
+from tests.people.town_tickets import TICKETS_OF_ONE_AGENCY, TICKETS_POSTED, ticket_rows
 
 NOBODY, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR = "nobody", "idle-hands", "plain-account", "neighbour"
+CITIZEN = "citizen"
 DEMO = tuple(post.username for post in POSTS)
-EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR)
+EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR, CITIZEN)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
-POST_ONLY = MOVES | {"calendar-preview", "catalogue-draft", "draft-apology"}
+POSTED_HERE = {"calendar-preview", "catalogue-draft", "draft-apology", "counter-act"}
+POST_ONLY = MOVES | POSTED_MONEY | POSTED_RATINGS | POSTED_HERE | PLANS_POSTED
+# Open to anybody, but only ever sent.
+PUBLIC_POSTED = TICKETS_POSTED | BOOKINGS_POSTED | {
+                 "told-by-bank", "look", "kiosk-wipe", "citizen-log-out", "openid_connect_login", "upload", "uploads",
+                 "drop-draft", "forget-guest", "own-result", "screen-answer"}  # fmt: skip
+# One's own, or not there; and papers of a filing that has none.
+DRAFTS = {"draft", "draft-page", "draft-papers", "draft-check", "draft-done"}
+# A made-up key opens nothing, and what is paid has no code to pay by.
+NOT_THERE = DRAFTS | {"paper", "draft-acknowledgement", "download-result", "send-supplement", "open-guest", "pay-qr"}
+NO_PAPERS = {"submission-paper", "dossier-paper", "result-paper", "draft-screen"}
 # Pages of one dossier or one filing: another ward's official does not find them.
-ONE_WARDS_OWN = {
+ONE_WARDS_OWN = MONEY_OF_ONE_AGENCY | RATINGS_OF_ONE_AGENCY | TICKETS_OF_ONE_AGENCY | BOOKINGS_OF_ONE_AGENCY | {
+    "arrange-hall", "certified",
     "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
     "settle-duty", "cancel-duty", "money-notice", "apology", "apology-letter", "late-exception",
 }  # fmt: skip
 ABSENT = "H17.21-200101-9999"
+ABSENT_ID = "01900000-0000-7000-8000-000000000000"
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,19 @@ def official(username: str, unit: Unit, *duties: tuple[Role, Unit]) -> Official:
     return person
 
 
+def citizen_logged_in() -> Client:
+    """A citizen who proved his phone, at his browser."""
+    account = Account.objects.create_account(username="citizen-town", password=PASSWORD)
+    Citizen.objects.create(
+        account=account, level="contact", full_name="Phạm Văn Dân", phone="0905000111",
+        verified_phone_at=timezone.now(), created_at=timezone.now(),
+    )  # fmt: skip
+    client = Client()
+    answer = client.post(reverse("citizen-log-in"), {"contact": "0905000111", "password": PASSWORD})
+    assert answer.status_code == HTTPStatus.FOUND
+    return client
+
+
 def logged_in(username: str, **options) -> Client:
     client = Client(**options)
     page = client.get(reverse("account_login"))
@@ -138,10 +170,17 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             submission=refused_letter(cast),
             duty=owed_sum(opened.id, cast),
             apology=signed_letter(opened.id, cast),
-            rows=rows_of(ward) | question_about(opened.id),
+            rows=ticket_rows(ward, timezone.now())
+            | rows_of(ward)
+            | queue_rows(ward)
+            | booking_rows(ward, timezone.now())
+            | question_about(opened.id)
+            | money_rows(cast)
+            | rating_rows(opened.id, open_moment()),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
-            clients={NOBODY: Client()} | {name: logged_in(name) for name in EVERYBODY if name != NOBODY},
+            clients={name: logged_in(name) for name in EVERYBODY if name not in (NOBODY, CITIZEN)}
+            | {NOBODY: Client(), CITIZEN: citizen_logged_in()},
         )
         transaction.set_rollback(True)
 
@@ -181,6 +220,7 @@ def concrete(route: str, town: Town) -> str:
     dossier = route.startswith(("dossiers/", "tracking/", "api/v1/dossiers/"))
     samples = {
         "<str:code>": town.dossier.code if dossier else BIRTH,
+        "<str:office_code>": "H17.21",
         "<code>": town.dossier.code if dossier else BIRTH,
         "<str:token>": town.dossier.tracking_token,
         "<str:slug>": "withdraw",
@@ -191,6 +231,15 @@ def concrete(route: str, town: Town) -> str:
         "<uuid:version_id>": str(town.version),
         "<path:rest>": "nothing-here",
         "<event_id>": str(town.dossier.pk),
+        "<uuid:paper_id>": ABSENT_ID,
+        "<uuid:upload_id>": ABSENT_ID,
+        "<uuid:draft_id>": ABSENT_ID,
+        "<uuid:use_id>": ABSENT_ID,
+        "<uuid:submission_id>": ABSENT_ID,
+        "<int:number>": "1",
+        "<str:key>": "nobodys-key",
+        "<slug:provider_id>": "identity",
+        "<slug:what>": "next",
         **town.rows,
         "<str:number>": town.submission.number,
         "<uuid:duty_id>": str(town.duty.pk),
@@ -218,16 +267,24 @@ def outcome(who: str, name: str, access: Access, town: Town) -> str:
     if name.startswith("account_"):
         return "not found"  # addresses of the log-in library that this office does not offer
     if name == "mfa_activate_totp":
-        return "log in" if who == NOBODY else "opens"
+        return {NOBODY: "log in", CITIZEN: "not found"}.get(who, "opens")
+    if name in NOT_THERE:
+        return "log in" if who == NOBODY and name in DRAFTS else "not found"
+    if name == "openid_connect_callback":
+        return "not found"  # no provider is named here
     if access.public:
-        return "opens"
+        return "no such method" if name in PUBLIC_POSTED else "opens"
     if who == NOBODY:
         return "log in"
+    if access.citizens != (who == CITIZEN):
+        return "refused"
+    if access.citizens:
+        return "no such method" if name in POST_ONLY | ONLY_POSTED else "opens"
     if who == PLAIN_ACCOUNT or (access.roles and town.roles[who].isdisjoint(access.roles)):
         return "refused"
     if name in POST_ONLY | ONLY_POSTED:
         return "no such method"
-    if who == NEIGHBOUR and name in ONE_WARDS_OWN | OF_ONE_AGENCY:
+    if name in NO_PAPERS or (who == NEIGHBOUR and name in ONE_WARDS_OWN | OF_ONE_AGENCY):
         return "not found"
     return "opens"
 
@@ -236,7 +293,8 @@ def seen(client: Client, address: str) -> str:
     answer = client.get(address)
     status = answer.status_code
     if status == HTTPStatus.FOUND:
-        return "log in" if answer["Location"].startswith(reverse("account_login")) else "opens"
+        doors = (reverse("account_login"), f"{reverse('citizen-log-in')}?next=")
+        return "log in" if answer["Location"].startswith(doors) else "opens"
     if (
         address.startswith("/api/v1/")
         and status not in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}

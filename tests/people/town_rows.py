@@ -7,22 +7,26 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from motcua.core.events import record
+from motcua.correspondence.models import Message
 from motcua.intake.models import Demand, SupplementRequest
-from motcua.people.models import Absence, Agency, Official, PasswordRenewal, UnitFunction
+from motcua.people.models import Absence, Agency, Mandate, Official, PasswordRenewal, UnitFunction
 from motcua.result.models import Result
 from motcua.routing.models import Bundle, CalendarProposal, Consultation, Step, SystemFault
 from tests.cast import Cast
 
 # Changed by a form on another page only.
-ONLY_POSTED = {"back", "read-reminders", "send-member", "refuse-member", "confirm-fault",
-               "confirm-new-password", "drop-new-password", "drop-calendar-proposal"}  # fmt: skip
+ONLY_POSTED = {"add-pages", "remove-paper", "back", "read-reminders", "send-member", "refuse-member", "confirm-fault",
+               "message-again", "message-give-up", "message-slips-mailed",
+               "confirm-new-password", "drop-new-password", "drop-calendar-proposal", "end-mandate",
+               "end-mandate-for-me", "allow-mandate-for-me"}  # fmt: skip
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
-    "supplement-request", "refusal-letter", "discontinuation", "control-sheet",
+    "result-copy", "result-paper", "note-arrived", "supplement-request", "refusal-letter", "discontinuation",
+    "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
-    "withdraw-fault", "calendar-proposal",
+    "withdraw-fault", "calendar-proposal", "message", "confirm-mandate",
     "bundle", "bundle-receipt",
-    "consult", "consultation", "withdraw-consultation", "self-evaluation-official",
+    "consult", "consultation", "withdraw-consultation", "self-evaluation-official", "export-official",
 }  # fmt: skip
 
 
@@ -64,7 +68,17 @@ def rows_of(ward: Agency) -> dict[str, str]:
         title="Nghỉ bão", decision="12/TB-UBND", asked_by=leader, asked_at=timezone.now(),
     )  # fmt: skip
     renewal = PasswordRenewal.objects.create(official=leader, asked_by=leader, asked_at=timezone.now())
+    message = Message.objects.create(
+        key="town", template="dossier-received", template_from=leader.valid_from, agency=ward, subject="Hồ sơ",
+        text="Đã tiếp nhận", short="Da tiep nhan", state="given_up", created_at=timezone.now(),
+    )  # fmt: skip
+    mandate = Mandate.objects.create(
+        official=leader, kind="parent", full_name="Nguyễn Văn Cha", evidence="Giấy khai sinh",
+        valid_from=leader.valid_from, made_at=timezone.now(),
+    )  # fmt: skip
     return {
+        "<uuid:mandate_id>": str(mandate.pk),
+        "<uuid:message_id>": str(message.pk),
         "<uuid:proposal_id>": str(proposal.pk),
         "<uuid:renewal_id>": str(renewal.pk),
         "<uuid:fault_id>": str(fault.pk),
@@ -72,6 +86,9 @@ def rows_of(ward: Agency) -> dict[str, str]:
         "<str:bundle_code>": bundle.code,
         "<int:position>": "1",
         "<str:indicator>": "2.1",
+        "<slug:eform_code>": "birth-registration",
+        "<int:eform_number>": "1",
+        "<int:page_number>": "1",
         "<int:index_number>": "1",
         "<uuid:official_id>": str(leader.pk),
         "<uuid:grant_id>": str(leader.grants.get().pk),

@@ -18,9 +18,14 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access import Access, access_of
 from motcua.people.access import acting_official
+from motcua.people.citizens.access import citizen_or_none
 from motcua.people.second_factor import has_second_factor
 
 API = "/api/"
+CITIZENS_LOGIN = "citizen-log-in"
+# Of the officials' own log-in pages a citizen needs none but the way out.
+STAFF_LOGIN = "accounts/"
+OPEN_TO_CITIZENS = frozenset({"account_login", "account_logout"})
 
 
 class DoorMiddleware:
@@ -36,11 +41,11 @@ class DoorMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         access = access_of(view) or self._library_access(view)
-        if access is None:
+        if access is None or self._is_closed_to_citizens(request):
             raise Http404
         if access.public:
             return None
-        refused = self._for_officials(request, access)
+        refused = self._for_citizens(request) if access.citizens else self._for_officials(request, access)
         return _for_programs(refused) if refused and request.path.startswith(API) else refused
 
     @staticmethod
@@ -51,12 +56,29 @@ class DoorMiddleware:
         return Access(public=True) if opened else None
 
     @staticmethod
+    def _is_closed_to_citizens(request: HttpRequest) -> bool:
+        """Whether this is a page about an official's own log-in, and a citizen asks for it."""
+        match = request.resolver_match
+        if match is None or not match.route.startswith(STAFF_LOGIN) or match.url_name in OPEN_TO_CITIZENS:
+            return False
+        return citizen_or_none(request) is not None
+
+    @staticmethod
+    def _for_citizens(request: HttpRequest) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return _to_login(request, CITIZENS_LOGIN)
+        if citizen_or_none(request) is None:
+            return render(request, "403.html", {"reason": "not_citizen"}, status=403)
+        return None
+
+    @staticmethod
     def _for_officials(request: HttpRequest, access: Access) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return _to_login(request)
         acting = acting_official(request)
         if acting is None:
-            return render(request, "403.html", {"reason": "not_official"}, status=403)
+            reason = "not_official" if citizen_or_none(request) is None else "citizen"
+            return render(request, "403.html", {"reason": reason}, status=403)
         if request.user.password_is_temporary:
             return redirect("account_change_password")
         if settings.MOTCUA_SECOND_FACTOR and not has_second_factor(request):
@@ -69,7 +91,9 @@ class DoorMiddleware:
 class IdleMiddleware:
     """Ends a session that nobody used for the idle limit, without writing to the database on each page.
 
-    The time of the last page lies in a signed cookie; a missing or foreign cookie counts as idle.
+    What a page asks for by itself, its view marks `unattended`: it keeps nobody's session alive.
+    The time of the last page lies in a signed cookie; a missing or foreign cookie counts as idle. An official is sent
+    to log in anew; a citizen goes on as a guest, and the door asks him where it must.
     """
 
     REWRITE_AFTER = 60.0
@@ -80,10 +104,14 @@ class IdleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         age = self._age(request) if SESSION_KEY in request.session else 0.0
         if age is None or self._too_long(request):
+            was_official = acting_official(request) is not None
             logout(request)
-            return _to_login(request)
+            if was_official:
+                return _to_login(request)
+            age = 0.0
         response = self.get_response(request)
-        if SESSION_KEY in request.session and (age > self.REWRITE_AFTER or self._is_new(request)):
+        is_attended = not getattr(response, "unattended", False)
+        if SESSION_KEY in request.session and is_attended and (age > self.REWRITE_AFTER or self._is_new(request)):
             self._mark_seen(request, response)
         return response
 
@@ -133,12 +161,12 @@ def _for_programs(refused: HttpResponse) -> HttpResponse:
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
+def _to_login(request: HttpRequest, login: str | None = None) -> HttpResponse:
     """To the log-in, and from there back to the page one was on: what was sent cannot be opened by a link."""
     if request.method in ("GET", "HEAD"):
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(request.get_full_path(), login)
     shown = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(shown, {request.get_host()}, require_https=request.is_secure()):
-        return redirect_to_login(resolve_url(settings.LOGIN_REDIRECT_URL))
+        return redirect_to_login(resolve_url("me" if login else settings.LOGIN_REDIRECT_URL), login)
     at = urlsplit(shown)
-    return redirect_to_login(at.path + (f"?{at.query}" if at.query else ""))
+    return redirect_to_login(at.path + (f"?{at.query}" if at.query else ""), login)

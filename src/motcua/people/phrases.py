@@ -1,9 +1,16 @@
 """Times of the roster as people say them."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+
+def agency_words(name: str, valid_to: date | None, today: date) -> str:
+    """An agency's name; of one that ended with its last day, so that it is told from its successor of the same name."""
+    if valid_to is None or valid_to >= today:
+        return name
+    return _("%(name)s (đến %(day)s)") % {"name": name, "day": f"{valid_to.day}/{valid_to.month}/{valid_to.year}"}
 
 
 def period_words(first_at: datetime, last_at: datetime) -> str:

@@ -7,20 +7,37 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.timezone import get_default_timezone, localdate
 
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.people.models import Agency
+from motcua.people.phrases import agency_words
 
 Duty = tuple[UUID, str]
 Stretch = tuple[datetime, datetime]
 
 
+_AGENCY_COLUMNS: Final = (
+    "id", "name", "short_name", "kind", "level", "parent_id", "calendar_code", "address", "phone", "email",
+    "valid_from", "valid_to",
+)  # fmt: skip
+_HOME: Final[LiteralString] = """
+SELECT a.id, a.name, a.short_name, a.kind, a.level, a.parent_id, a.calendar_code, a.address, a.phone, a.email,
+       a.valid_from, a.valid_to
+FROM people_agency a
+WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
+  AND EXISTS (SELECT FROM people_unit u JOIN people_official o ON o.unit_id = u.id WHERE u.agency_id = a.id)
+ORDER BY a.valid_from, a.id LIMIT 1
+"""
+
+
 def home_agency(day: date) -> Agency | None:
-    """The agency this installation serves: the one in force that posts procedures, lowest level first."""
-    in_force = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-    return in_force.filter(units__officials__isnull=False).order_by("valid_from", "pk").first()
+    """The agency this installation serves: the one in force that has officials, the first if there are several.
+
+    Every page asks for it, so it is asked for with a prepared statement.
+    """
+    row = fetch_one(_HOME, {"day": day})
+    return None if row is None else Agency.from_db("default", _AGENCY_COLUMNS, row)
 
 
 def agencies_under(agency_id: UUID) -> list[UUID]:
@@ -31,6 +48,31 @@ def agencies_under(agency_id: UUID) -> list[UUID]:
         (agency_id,),
     )
     return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """An agency before or after another: `from_date` is the day from which the later one answers for the earlier."""
+
+    id: UUID
+    name: str
+    from_date: date
+    is_successor: bool
+
+
+_KIN: Final[LiteralString] = """
+SELECT g.id, g.short_name, g.valid_to, s.from_date, s.predecessor_id = %(agency)s
+FROM people_succession s
+JOIN people_agency g ON g.id = CASE WHEN s.predecessor_id = %(agency)s THEN s.successor_id ELSE s.predecessor_id END
+WHERE %(agency)s IN (s.predecessor_id, s.successor_id) AND s.from_date <= %(day)s
+ORDER BY 5, g.short_name, g.id
+"""
+
+
+def kin_of(agency_id: UUID, day: date) -> list[Kin]:
+    """Whom the agency took over and who took it over, one step each way; those that ended with their last day."""
+    rows = fetch_all(_KIN, {"agency": agency_id, "day": day})
+    return [Kin(row[0], agency_words(row[1], row[2], day), row[3], row[4]) for row in rows]
 
 
 NAMED: Final[LiteralString] = (

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from motcua.people.citizens.views import desk as citizens_desk
 from motcua.people.views import offices, officials, roster
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("people/<uuid:official_id>/password/", officials.new_password, name="new-password"),
     path("people/passwords/<uuid:renewal_id>/confirm/", officials.confirm_new_password, name="confirm-new-password"),
     path("people/passwords/<uuid:renewal_id>/drop/", officials.drop_new_password, name="drop-new-password"),
+    path("mandates/", citizens_desk.find, name="find-mandates"),
+    path("mandates/<uuid:mandate_id>/", citizens_desk.confirm, name="confirm-mandate"),
     path("roster/", roster.roster, name="roster"),
     path("roster/away/", roster.choose_absent, name="choose-absent"),
     path("roster/<uuid:official_id>/away/", roster.away, name="away"),

@@ -16,6 +16,7 @@ from motcua.people.actions.offices import (
     give_code,
     open_agency,
     open_unit,
+    succeed,
 )
 from motcua.people.actions.officials import (
     OfficialRefused,
@@ -61,4 +62,5 @@ __all__ = [
     "open_unit",
     "record_absence",
     "renew_password",
+    "succeed",
 ]

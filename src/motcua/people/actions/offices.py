@@ -13,7 +13,7 @@ from motcua.core.refusals import Refusal
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.guards import one_at_a_time
 from motcua.people.actions.telling import told
-from motcua.people.models import Agency, AgencyCode, Official, RoleGrant, Unit
+from motcua.people.models import Agency, AgencyCode, Official, RoleGrant, Succession, Unit
 
 
 class OfficeRefused(Refusal):
@@ -46,6 +46,29 @@ def open_agency(
         },
     )  # fmt: skip
     return agency
+
+
+@transaction.atomic
+def succeed(
+    predecessor: Agency, successor: Agency, *, from_date: date, by: Actor, at: datetime, decision: str = ""
+) -> Succession:
+    """From that day on `successor` answers for what `predecessor` did. Records `agency.succeeded` of the predecessor.
+
+    Told twice it is as it was. Raises `OfficeRefused` unless the one ended before that day and the other stands then.
+    """
+    if predecessor.valid_to is None or predecessor.valid_to >= from_date:
+        raise OfficeRefused(_("Cơ quan được kế tục phải kết thúc trước ngày kế tục."))
+    if successor.valid_from > from_date or (successor.valid_to is not None and successor.valid_to < from_date):
+        raise OfficeRefused(_("Cơ quan kế tục phải đang hoạt động vào ngày kế tục."))
+    told_before, is_new = Succession.objects.get_or_create(
+        predecessor=predecessor, successor=successor, defaults={"from_date": from_date, "decision": decision}
+    )
+    if is_new:
+        record(
+            kind="agency.succeeded", subject=("agency", predecessor.id), by=by, at=at, agency_id=predecessor.id,
+            after={"successor": str(successor.id), "from_date": told(from_date), "decision": decision},
+        )  # fmt: skip
+    return told_before
 
 
 @transaction.atomic

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final, LiteralString
 from uuid import UUID
 
-from motcua.core.events import Actor, record
+from motcua.core.events import COLUMNS, Actor, record
 from motcua.core.ids import uuid7
+from motcua.core.logs import request_id
 from motcua.core.sql import fetch_one
 from motcua.people.actions.telling import told
 
@@ -26,14 +28,17 @@ class PartyFacts:
 
 # What the office last knew of a person; the order is that of the columns `known` gives back.
 _REMEMBERED = ("full_name", "birth_date", "gender", "address", "phone", "email")
-_KEEP = """
+# Who is known is locked before he is written, so that what stood before is what really stood there; who is new is told
+# by the same statement, for the record guards the address book (`config/recorded.py`).
+_KEEP: Final[LiteralString] = f"""
 WITH known AS (
   SELECT full_name, birth_date, gender, address, phone, email
-  FROM people_party WHERE personal_id = %(personal_id)s AND personal_id <> ''
+  FROM people_party WHERE personal_id = %(personal_id)s AND personal_id <> '' FOR NO KEY UPDATE
 ), kept AS (
   INSERT INTO people_party AS p (id, kind, full_name, personal_id, birth_date, gender, address, phone, email)
-  VALUES (%(id)s, %(kind)s, %(full_name)s, %(personal_id)s, %(birth_date)s, %(gender)s, %(address)s, %(phone)s,
-          %(email)s)
+  SELECT %(id)s::uuid, %(kind)s, %(full_name)s, %(personal_id)s, %(birth_date)s::date, %(gender)s, %(address)s,
+         %(phone)s, %(email)s
+  FROM (SELECT count(*) FROM known) AS locked
   ON CONFLICT (personal_id) WHERE NOT (personal_id = '') DO UPDATE SET
     full_name = EXCLUDED.full_name,
     birth_date = COALESCE(EXCLUDED.birth_date, p.birth_date),
@@ -42,6 +47,11 @@ WITH known AS (
     phone = COALESCE(NULLIF(EXCLUDED.phone, ''), p.phone),
     email = COALESCE(NULLIF(EXCLUDED.email, ''), p.email)
   RETURNING id, full_name, birth_date, gender, address, phone, email
+), met AS (
+  INSERT INTO core_event ({COLUMNS})
+  SELECT %(event_id)s::uuid, 'party.met', 'party', kept.id, %(agency_id)s::uuid, %(actor_id)s::uuid, %(actor_name)s,
+         %(at)s::timestamptz, %(request_id)s, NULL, NULL
+  FROM kept WHERE NOT EXISTS (SELECT 1 FROM known)
 )
 SELECT kept.*, known.* FROM kept LEFT JOIN known ON true
 """
@@ -50,15 +60,16 @@ SELECT kept.*, known.* FROM kept LEFT JOIN known ON true
 def keep_party(facts: PartyFacts, *, by: Actor, at: datetime, agency_id: UUID) -> UUID:
     """Remember a party and give back its id; a known personal id is updated, blanks never erase.
 
-    What a known party is now known by differently is told in `party.changed`, before and after. One statement
-    when nothing changed. Called by intake inside its own transaction.
+    Who is new is told in `party.met`; what a known party is now known by differently in `party.changed`, before and
+    after. One statement when nothing changed. Called by intake inside its own transaction.
     """
     row = fetch_one(
         _KEEP,
         {
             "id": uuid7(), "kind": facts.kind, "full_name": facts.full_name, "personal_id": facts.personal_id,
             "birth_date": facts.birth_date, "gender": facts.gender, "address": facts.address,
-            "phone": facts.phone, "email": facts.email,
+            "phone": facts.phone, "email": facts.email, "event_id": uuid7(), "agency_id": agency_id,
+            "actor_id": by.account_id, "actor_name": by.name, "at": at, "request_id": request_id(),
         },
     )  # fmt: skip
     if row is None:

@@ -1,6 +1,16 @@
+from motcua.people.citizens.models import Citizen, ContactCode, Mandate
 from motcua.people.models.absences import Absence, AbsenceReason, StandIn
 from motcua.people.models.accounts import Account, AccountManager
-from motcua.people.models.agencies import Agency, AgencyCode, AgencyKind, AgencyLevel, CodeScheme, Unit, UnitFunction
+from motcua.people.models.agencies import (
+    Agency,
+    AgencyCode,
+    AgencyKind,
+    AgencyLevel,
+    CodeScheme,
+    Succession,
+    Unit,
+    UnitFunction,
+)
 from motcua.people.models.looks import Look
 from motcua.people.models.officials import WORKERS, Official, Role, RoleGrant
 from motcua.people.models.parties import Gender, Party, PartyKind
@@ -16,9 +26,12 @@ __all__ = [
     "AgencyCode",
     "AgencyKind",
     "AgencyLevel",
+    "Citizen",
     "CodeScheme",
+    "ContactCode",
     "Gender",
     "Look",
+    "Mandate",
     "Official",
     "Party",
     "PartyKind",
@@ -26,6 +39,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "StandIn",
+    "Succession",
     "Unit",
     "UnitFunction",
 ]

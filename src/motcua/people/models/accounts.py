@@ -54,12 +54,21 @@ class Account(AbstractBaseUser):
         with transaction.atomic():
             before = self.password
             is_right = super().check_password(raw_password)
-            if self.password != before and hasattr(self, "official"):
-                record(
-                    kind="official.password_rehashed", subject=("official", self.official.pk), at=timezone.now(),
-                    by=Actor(self.pk, self.official.full_name), agency_id=self.official.unit.agency_id,
-                )  # fmt: skip
+            if self.password != before:
+                self._tell_rehashed()
         return is_right
+
+    def _tell_rehashed(self) -> None:
+        if hasattr(self, "official"):
+            record(
+                kind="official.password_rehashed", subject=("official", self.official.pk), at=timezone.now(),
+                by=Actor(self.pk, self.official.full_name), agency_id=self.official.unit.agency_id,
+            )  # fmt: skip
+        elif hasattr(self, "citizen"):
+            record(
+                kind="citizen.password_rehashed", subject=("citizen", self.citizen.pk), at=timezone.now(),
+                by=Actor(self.pk, self.citizen.full_name),
+            )  # fmt: skip
 
     @property
     def is_staff(self) -> bool:

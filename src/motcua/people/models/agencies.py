@@ -61,6 +61,37 @@ class Agency(models.Model):
         return self.short_name
 
 
+class Succession(models.Model):
+    """From a day on one agency answers for what another one, that ended, had done.
+
+    A merged agency has several predecessors, a split one several successors: a row for each pair. The dates of the two
+    agencies leave no way round in a circle (`actions.succeed`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    predecessor = models.ForeignKey(
+        Agency, models.PROTECT, related_name="successions", verbose_name=_("cơ quan đã kết thúc")
+    )
+    successor = models.ForeignKey(Agency, models.PROTECT, related_name="inheritances", verbose_name=_("cơ quan kế tục"))
+    from_date = models.DateField(_("kế tục từ ngày"))
+    decision = models.CharField(_("theo văn bản"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("việc kế tục cơ quan")
+        verbose_name_plural = _("việc kế tục cơ quan")
+        constraints = (
+            models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="nobody_succeeds_himself",
+                violation_error_message=_("Cơ quan kế tục phải là cơ quan khác."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
 class CodeScheme(models.TextChoices):
     QCVN_102_2016 = "qcvn102", _("Mã cũ (QCVN 102:2016/BTTTT)")
     DECISION_20_2020 = "qd20", _("Mã mới (Quyết định 20/2020/QĐ-TTg)")

@@ -50,7 +50,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "officials": staff,
             "units": Unit.objects.filter(agency_id=by.agency_id).order_by("valid_to", "name"),
             "agencies": Agency.objects.select_related("parent")
-            .prefetch_related("codes")
+            .prefetch_related("codes", "successions__successor")
             .order_by("valid_from", "name"),
             "today": timezone.localdate(),
         },
