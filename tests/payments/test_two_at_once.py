@@ -1,49 +1,20 @@
 """Two people write about the same money at the same moment: on committed rows, each on a connection of his own."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-
-from motcua.catalogue.actions import post_all
-from motcua.catalogue.models import Procedure
-from motcua.core.events import Actor as EventActor
-from motcua.demo.office import OPENED, build_office
 from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.payments.actions import cancel_duty, close_duties, settle_duty
 from motcua.payments.evidence import DutyRefused, Evidence
 from motcua.payments.models import FinancialDuty
-from tests.cast import Cast, the_cast
-from tests.committed import Actor, django_on, own_database, together, wait_until_blocked
+from tests.cast import Cast
+from tests.committed import together
+from tests.payments.committed_ward import cast, overtaken
 from tests.payments.conftest import in_hands
 from tests.payments.test_duties import LAND_USE, PAID, SATURDAY, TUESDAY, asked, kinds
 
-
-@pytest.fixture(scope="module")
-def cast(django_db_blocker) -> Iterator[Cast]:
-    """The demo ward, committed in a database of its own."""
-    with django_db_blocker.unblock(), own_database() as name, django_on(name):
-        call_command("load_calendar")
-        call_command("import_catalogue", quiet=True)
-        agency = build_office()
-        published = Procedure.objects.filter(versions__state="published").distinct()
-        post_all(published, agency, by=EventActor(None, "test"), valid_from=OPENED)
-        yield the_cast()
-
-
-def overtaken(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """`first` is done but not committed when `second` begins and must wait; what came of `second`."""
-    with transaction.atomic():
-        first()
-        other = Actor(second)
-        other.start()
-        wait_until_blocked(connection.settings_dict["NAME"])
-    return other.came_of_it()
+__all__ = ["cast"]
 
 
 def state_of(dossier_id: UUID) -> int:

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.utils.timezone import get_default_timezone, localdate, localtime
 from django.utils.translation import gettext as _
 
+from motcua.core.holding import hold
 from motcua.core.refusals import Refusal
-from motcua.core.sql import execute, fetch_one
+from motcua.core.sql import fetch_one
 from motcua.payments.models import LONGEST
 
 _END_OF_DAY: Final = time(23, 59)
-# Two desks that write the same number at once wait for each other; the key is the agency and the bare number.
-_HOLD: Final[LiteralString] = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _USED: Final[LiteralString] = """
 SELECT d.code, d.id, f.evidence_on FROM payments_financialduty f JOIN dossiers_dossier d ON d.id = f.dossier_id
 WHERE f.evidence_key = %(key)s AND f.evidence_on >= %(first)s AND f.evidence_on <= %(last)s
@@ -80,7 +79,7 @@ def require_unused(evidence: Evidence, *, dossier_id: UUID, agency_id: UUID) -> 
     Raises `DutyRefused`.
     """
     year = evidence.issued_on.year
-    execute(_HOLD, (f"evidence {agency_id} {evidence.key}",))
+    hold("evidence", agency_id, evidence.key)
     used = fetch_one(
         _USED,
         {

@@ -1,6 +1,5 @@
 """What is typed when money is asked for, paid, or given up."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -13,10 +12,10 @@ from motcua.core.typed import day_input
 from motcua.payments.actions import MOST, NewDuty, SumTooLarge
 from motcua.payments.evidence import Evidence
 from motcua.payments.models import LONGEST
+from motcua.payments.typed import LONGEST as LONGEST_SUM
+from motcua.payments.typed import sum_typed
 from motcua.people.forms.parts import typed_time
 
-# 2.500.000 as people write it, with or without the unit; "2,5" is no sum of whole đồng.
-_SUM = re.compile(r"([0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)\s*(?:\u0111(?:\u1ed3ng)?|vn\u0111|vnd)?", re.IGNORECASE)
 _TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
 
 
@@ -37,7 +36,7 @@ class DemandForm(forms.Form):
         hint=gettext_lazy("Ví dụ: lệ phí trước bạ, tiền sử dụng đất."),
     )  # fmt: skip
     amount = forms.CharField(
-        label=gettext_lazy("Số tiền (đồng)"), max_length=30,
+        label=gettext_lazy("Số tiền (đồng)"), max_length=LONGEST_SUM,
         widget=forms.TextInput(
             attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"}
         ),
@@ -57,14 +56,15 @@ class DemandForm(forms.Form):
     due_on = day_input(gettext_lazy("Nộp đến hết ngày"), hint=gettext_lazy("Để trống nếu chưa định ngày cuối."))
 
     def clean_amount(self) -> int:
-        found = _SUM.fullmatch(self.cleaned_data["amount"].strip())
-        amount = int(re.sub(r"\D", "", found[1])) if found else 0
+        said = _("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000.")
+        try:
+            amount = sum_typed(self.cleaned_data["amount"])
+        except ValueError as error:
+            raise forms.ValidationError(said) from error
         if amount > MOST:
             raise forms.ValidationError(str(SumTooLarge()))
         if amount < 1:
-            raise forms.ValidationError(
-                _("Số tiền phải nộp là số đồng nguyên, lớn hơn 0. Ông/bà nhập lại, ví dụ 2.500.000.")
-            )
+            raise forms.ValidationError(said)
         return amount
 
     def clean_due_on(self) -> date | None:
