@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from motcua.documents.prints import (
     DeliveryNotePrint,
     Letterhead,
-    PostingQrPrint,
+    Poster,
+    PostersPrint,
     PrintedFee,
     PrintedFormKind,
     PrintedPaper,
@@ -78,13 +79,17 @@ NOTE = DeliveryNotePrint(
     returned_papers=("Giấy chứng sinh",),
 )
 
-POSTING = PostingQrPrint(
-    head=HEAD,
-    procedure="Đăng ký khai sinh",
-    national_code="1.001193",
+POSTER = Poster(
+    over="Hộ tịch · 1.001193",
+    title="Đăng ký khai sinh",
     url="https://motcua.tanmai.example.vn/procedures/1.001193/",
-    posted_at=RECEIVED_AT,
+    call="Quét mã để xem đầy đủ trên điện thoại",
 )
+
+
+def posters_of(*posters: Poster) -> PostersPrint:
+    """These posters on A4 sheets."""
+    return PostersPrint(head=HEAD, posters=posters, sheet="a4", contact="", posted_at=RECEIVED_AT)
 
 
 def register_of(rows: int) -> RegisterPrint:

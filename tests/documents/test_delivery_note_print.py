@@ -1,13 +1,12 @@
-"""The note signed when a result is handed over, and the sheet for the posting board."""
+"""The note signed when a result is handed over."""
 
 import io
 
 import pypdf
 
-from motcua.documents.prints import render_delivery_note, render_posting_qr
+from motcua.documents.prints import render_delivery_note
 from motcua.documents.prints.delivery_note import preview_delivery_note
-from motcua.documents.prints.posting import preview_posting_qr
-from tests.documents.cast import NOTE, POSTING, TRACKING_URL
+from tests.documents.cast import NOTE, TRACKING_URL
 from tests.documents.pictures import grey, scan
 
 
@@ -33,11 +32,3 @@ def test_bears_no_form_number_because_no_circular_gives_one() -> None:
 def test_its_qr_opens_the_tracking_page() -> None:
     [picture] = preview_delivery_note(NOTE)
     assert scan(grey(picture)).text == TRACKING_URL
-
-
-def test_posting_sheet_names_the_procedure_and_opens_its_page() -> None:
-    text = text_of(render_posting_qr(POSTING))
-    assert "Mã thủ tục: 1.001193" in text
-    assert "Niêm yết ngày 23 tháng 11 năm 2026" in text
-    [picture] = preview_posting_qr(POSTING)
-    assert scan(grey(picture)).text == POSTING.url

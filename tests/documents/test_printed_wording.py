@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.documents.prints import render_posting_qr
+from motcua.documents.prints import render_posters
 from motcua.documents.prints.wording import dong, legible, long_day, long_moment, plain, short_moment, tied
-from tests.documents.cast import POSTING
+from tests.documents.cast import POSTER, posters_of
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_legible_text_adds_nothing_but_break_marks(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_set_as_pdf_a(text: str) -> None:
-    assert render_posting_qr(replace(POSTING, procedure=text)).startswith(b"%PDF")
+    assert render_posters(posters_of(replace(POSTER, title=text))).startswith(b"%PDF")
 
 
 def test_every_sign_called_printable_is_in_the_font() -> None:
     """A PDF/A refuses a sign without a glyph, so that the paper could not be set."""
     printable = [sign for sign in map(chr, range(0x20, 0x2600)) if plain(f"a{sign}a") == f"a{sign}a"]
     assert {"ỹ", "Ặ", "₫", "–"} <= set(printable)
-    assert render_posting_qr(replace(POSTING, procedure=" ".join(printable))).startswith(b"%PDF")
+    assert render_posters(posters_of(replace(POSTER, title=" ".join(printable)))).startswith(b"%PDF")

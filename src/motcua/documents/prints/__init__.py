@@ -1,8 +1,9 @@
 """Printed papers: plain values in, PDF/A out.
 
 receipt (form 01), supplement_request (02), refusal (03), apology (04), discontinuation (05), control_sheet (06),
-register (07), delivery_note, money_notice, posting (QR sheet), report (of a period); printed_forms says which numbered
-form a paper follows, by the day its dossier was received. Texts on paper are the law's, in Vietnamese only.
+register (07), delivery_note, money_notice, poster (for the notice board), handbook, report (of a period);
+printed_forms says which numbered form a paper follows, by the day its dossier was received. Texts on paper
+are the law's, in Vietnamese only.
 """
 
 from motcua.documents.prints.apology import ApologyPrint, preview_apology, render_apology
@@ -19,6 +20,13 @@ from motcua.documents.prints.discontinuation import (
     preview_discontinuation,
     render_discontinuation,
 )
+from motcua.documents.prints.handbook import (
+    HandbookPrint,
+    PrintedBlock,
+    PrintedProcedure,
+    handbook_values,
+    render_handbook,
+)
 from motcua.documents.prints.letterhead import Letterhead
 from motcua.documents.prints.money_notice import (
     MoneyNoticePrint,
@@ -27,7 +35,7 @@ from motcua.documents.prints.money_notice import (
     render_money_notice,
 )
 from motcua.documents.prints.parties import PrintedParty, PrintedSignatory
-from motcua.documents.prints.posting import PostingQrPrint, render_posting_qr
+from motcua.documents.prints.poster import Poster, PostersPrint, preview_posters, render_posters
 from motcua.documents.prints.printed_forms import PrintedForm, PrintedFormGap, PrintedFormKind, form_for
 from motcua.documents.prints.receipt import (
     PaperSize,
@@ -61,10 +69,13 @@ __all__ = [
     "ControlSheetPrint",
     "DeliveryNotePrint",
     "DiscontinuationPrint",
+    "HandbookPrint",
     "Letterhead",
     "MoneyNoticePrint",
     "PaperSize",
-    "PostingQrPrint",
+    "Poster",
+    "PostersPrint",
+    "PrintedBlock",
     "PrintedChart",
     "PrintedColumn",
     "PrintedCooperation",
@@ -79,6 +90,7 @@ __all__ = [
     "PrintedMandate",
     "PrintedPaper",
     "PrintedParty",
+    "PrintedProcedure",
     "PrintedResult",
     "PrintedSignatory",
     "PrintedTable",
@@ -89,10 +101,12 @@ __all__ = [
     "ReportPrint",
     "SupplementRequestPrint",
     "form_for",
+    "handbook_values",
     "preview_apology",
     "preview_control_sheet",
     "preview_discontinuation",
     "preview_money_notice",
+    "preview_posters",
     "preview_receipt",
     "preview_refusal",
     "preview_report",
@@ -101,8 +115,9 @@ __all__ = [
     "render_control_sheet",
     "render_delivery_note",
     "render_discontinuation",
+    "render_handbook",
     "render_money_notice",
-    "render_posting_qr",
+    "render_posters",
     "render_receipt",
     "render_refusal",
     "render_register",

@@ -47,7 +47,10 @@ class PrintedChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPrint:
-    """A report of an agency about a period (in words). `form_mark`: which legal form it is, empty when none."""
+    """A report of an agency about a period (in words). `form_mark`: which legal form it is, empty when none.
+
+    `about`: whose work it tells, when that is another one than it is printed by.
+    """
 
     head: Letterhead
     form_mark: str
@@ -57,6 +60,7 @@ class ReportPrint:
     charts: tuple[PrintedChart, ...]
     notes: tuple[str, ...]
     printed_at: datetime
+    about: str = ""
 
 
 def render_report(report: ReportPrint) -> bytes:
@@ -81,6 +85,7 @@ def _values(report: ReportPrint) -> dict[str, Any]:
         "title": title,
         "footer": f"{title}, {plain(report.period)}",
         "period": plain(report.period),
+        "about": plain(report.about or report.head.agency),
         "tables": [_table(table) for table in report.tables],
         "charts": [
             {"title": plain(one.title), "text": plain(one.text), "svg": one.svg} for one in report.charts

@@ -13,7 +13,7 @@ import typst
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = _PACKAGE / "prints" / "typst"
-_FONTS = _PACKAGE / "fonts"
+FONTS = _PACKAGE / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _inputs(values: Mapping[str, Any]) -> dict[str, str]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache
