@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from motcua.config.cli import main
 from motcua.config.embedded import EmbeddedDatabase, holders, is_running
 from motcua.config.env import SettingsError
+from motcua.queueing.printing.sending import SLIPS
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,31 @@ def test_a_name_that_a_shell_would_read_is_refused_with_a_sentence(tmp_path: Pat
     with pytest.raises(SettingsError, match="MOTCUA_VAR"):
         EmbeddedDatabase(tmp_path / "a$b")
     assert not list(tmp_path.iterdir())
+
+
+def test_it_runs_with_our_settings_unless_the_administrator_has_others():
+    with tempfile.TemporaryDirectory(prefix="motcua-tuned-") as name:
+        Path(name).chmod(0o755)
+        database = EmbeddedDatabase(Path(name))
+        with psycopg.connect(database.url) as connection:
+            assert connection.execute("SHOW max_wal_size").fetchone() == ("4GB",)
+            assert connection.execute("SHOW jit").fetchone() == ("off",)
+        database.stop()
+
+        conf = Path(name) / "pg" / "postgresql.conf"
+        conf.write_text(conf.read_text() + "\nmax_wal_size = 2GB\n")
+        again = EmbeddedDatabase(Path(name))
+        with psycopg.connect(again.url) as connection:
+            assert connection.execute("SHOW max_wal_size").fetchone() == ("2GB",)
+        again.stop()
+        assert conf.read_text().count("motcua.conf") == 1
+
+
+def test_slips_printed_into_the_folder_are_forgotten_too_and_other_files_are_not(tmp_path: Path):
+    """Whose number was called is on them, and the sentence says that everything of the product went."""
+    folder = tmp_path / "var"
+    for name in ("prepared", f"{SLIPS}/quay-1.bin", "files/ab/cd", "seals.jsonl", "của-cơ-quan.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+    assert clean(folder)[0] == 0
+    assert [path.name for path in folder.iterdir()] == ["của-cơ-quan.txt"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from motcua.config import health
 from motcua.config.recurring import RULES
 from motcua.core.models import Event, RuleRun
+from motcua.documents.papers.room import Room
 from tests.counting import statements
 from tests.journey.conftest import cast, ward
 from tests.journey.test_hot_pages import log_in
@@ -84,6 +85,13 @@ def test_a_disk_almost_full_is_said(client, ran, monkeypatch):
     monkeypatch.setattr(health, "LITTLE_ROOM", 2**80)
     log_in(client, "quantri")
     assert "Đĩa sắp đầy" in client.get(reverse("health")).text
+
+
+def test_a_store_that_takes_in_no_papers_is_said(client, ran, monkeypatch):
+    log_in(client, "quantri")
+    assert "không nhận giấy tờ" not in client.get(reverse("health")).text
+    monkeypatch.setattr(health, "room_of_store", lambda: Room(total=9 << 30, free=500 << 20, floor=1 << 30))
+    assert "Đang không nhận giấy tờ gửi từ xa" in client.get(reverse("health")).text
 
 
 def test_the_rail_of_an_administrator_is_hot_and_only_his_page_asks(client, ran, monkeypatch):

@@ -7,6 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 
 from motcua.config import wsgi
+from motcua.config.env import DEMO_OPENED
 from motcua.config.management.commands.check_office import faults
 from motcua.demo.office import build_office
 from motcua.people.models import Account, AgencyCode
@@ -51,6 +52,13 @@ def test_a_server_gets_the_application_once_they_are_shut(office: None, settings
     monkeypatch.setattr(wsgi, "connection", Mock())  # the test still needs its own
     assert isinstance(wsgi.open_office(), WSGIHandler)
     wsgi.connection.close.assert_called_once_with()
+
+
+def test_no_other_server_opens_the_demo_with_its_known_secrets(office: None, monkeypatch: pytest.MonkeyPatch):
+    assert isinstance(wsgi.open_office(), WSGIHandler)
+    monkeypatch.delenv(DEMO_OPENED)
+    with pytest.raises(CommandError, match="motcua run"):
+        wsgi.open_office()
 
 
 def test_an_office_without_a_code_or_a_calendar_says_so():

@@ -57,7 +57,7 @@ def test_whoever_only_looks_has_no_forged_row_sealed_anew(office: str, whose: st
     before = named()
     forge(statement, key)
     new = named() - before
-    assert {row for _table, row in new} == {str(key)}
+    assert {row for table, row in new if table != "core_numberseries"} == {str(key)}
     look(
         "dossier", [dossier], by=Actor(None, "x"), agency_id=None, task=LOOKUP, at=now() + timedelta(hours=len(before))
     )

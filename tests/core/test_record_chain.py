@@ -15,6 +15,7 @@ from psycopg import sql
 from motcua.core.events import Actor as By
 from motcua.core.events import record
 from motcua.core.record import witness
+from motcua.core.record.gaps import Gap, Gaps
 from motcua.core.record.sealing import seal, waiting
 from motcua.core.record.verifying import Verdict, verify
 from motcua.core.sql import execute, fetch_all, fetch_one
@@ -188,6 +189,27 @@ def test_an_event_put_in_below_the_floor_or_beyond_the_sequence_is_named(office:
                 (forged,),
             )
             assert named(verify()) == {("core_event", str(forged))}
+
+
+def test_sequences_under_which_nothing_stands_are_told_and_are_no_finding(office: str):
+    assert verify().gaps == Gaps(0, ())
+    sealed_times(1)
+    with transaction.atomic():
+        something_happens()
+        something_happens()
+        transaction.set_rollback(True)
+    sealed_times(1)
+    (before, after) = (row for (row,) in fetch_all("SELECT sequence FROM core_event ORDER BY sequence"))
+    moments = [row for (row,) in fetch_all("SELECT recorded_at FROM core_event ORDER BY sequence")]
+    verdict = verify()
+    assert verdict.sound
+    assert (before + 1, after - 1) == (before + 1, before + 2)
+    assert verdict.gaps == Gaps(2, (Gap(before + 1, before + 2, *moments),))
+    something_happens()
+    with by_the_superuser():
+        execute("DELETE FROM core_event WHERE sequence = %s", (after + 1,))
+        sealed = verify()
+        assert (sealed.sound, sealed.gaps.count) == (True, 2), "not yet: nobody knows whether it is still written"
 
 
 def test_a_database_restored_elsewhere_goes_on_sealing(office: str, kept: Path, tmp_path: Path):

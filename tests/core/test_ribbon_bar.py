@@ -82,14 +82,19 @@ class Row:
 READER = uuid4()
 
 
-def row_of(step_late: bool = False, **changes) -> str:
+def row_of(step_late: bool = False, came: bool = False, **changes) -> str:
     item = {
         "row": Row(**changes), "ribbon": {"segments": (), "text": "…", "now": None, "due": None},
-        "standing": {"kind": "ok", "words": "2 giờ"}, "step_late": step_late,
+        "standing": {"kind": "ok", "words": "2 giờ"}, "step_late": step_late, "came": came,
     }  # fmt: skip
     labels = {"step_label": "Bước", "due_label": "Hẹn & trả", "left_label": "Còn lại", "paused": "tạm dừng từ"}
-    labels["step_late"] = "bước đã quá hạn"
+    labels |= {"step_late": "bước đã quá hạn", "came": "đã gửi bổ sung"}
     return str(work_rows([item], reader=READER, me="tôi", **labels))
+
+
+def test_what_came_from_home_is_said_in_the_row():
+    assert "đã gửi bổ sung" not in row_of(paused_at=EVENING)
+    assert state_label("near", "đã gửi bổ sung") in row_of(came=True, paused_at=EVENING)
 
 
 def test_a_step_past_its_own_date_is_said_in_a_calm_word():

@@ -43,6 +43,12 @@ def test_a_whole_office_is_accepted():
     assert found.database["HOST"] == "db.example"
 
 
+def test_a_real_office_has_no_bank_of_the_demo():
+    bank = {"MOTCUA_DEMO_BANK": "http://127.0.0.1:8101"}
+    assert read_environment(bank).demo_bank == "http://127.0.0.1:8101"
+    assert read_environment(OFFICE | bank).demo_bank == ""
+
+
 def test_port_and_folder_are_honoured(tmp_path: Path):
     found = read_environment({"MOTCUA_PORT": "8123", "MOTCUA_VAR": str(tmp_path)})
     assert found.port == 8123
@@ -76,6 +82,8 @@ def test_production_refuses_a_development_secret(secret: str | None):
         ("MOTCUA_WORKERS", "1.5"),
         ("MOTCUA_PROXIES", "-1"),
         ("MOTCUA_LOG_LEVEL", "LOUD"),
+        ("CLAMD", "scanner"),
+        ("CLAMD", "scanner:port"),
     ],
 )
 def test_each_fault_names_its_setting(name: str, value: str | None):
@@ -131,6 +139,15 @@ def test_the_demo_never_opens_in_production(tmp_path: Path):
     ended = run("run", **(OFFICE | {"MOTCUA_VAR": str(tmp_path), "MOTCUA_PORT": "8999"}))
     assert ended.returncode != 0
     assert "motcua serve" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_forgotten_mode_opens_no_office_with_the_demos_secrets(tmp_path: Path):
+    """The demo's keys are known to everybody, and it shows the codes it sends."""
+    ended = run("serve", MOTCUA_VAR=str(tmp_path), MOTCUA_PORT="8999", DATABASE_URL="postgresql:///none")
+    assert ended.returncode != 0
+    assert "MOTCUA_MODE=production" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not list(tmp_path.iterdir())
 

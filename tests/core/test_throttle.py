@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 from django.core.cache import cache
+from django.test import RequestFactory
 
 from motcua.core import caching, throttle
 from motcua.core.models import Throttle
@@ -38,6 +39,34 @@ def test_the_third_try_of_two_is_refused_and_others_are_not():
     assert [tried("192.0.2.1") for _time in range(3)] == [True, True, False]
     assert tried("192.0.2.2")
     assert tried("192.0.2.1", what="tracking-key")
+
+
+def test_a_full_book_keeps_the_wider_ones_and_a_right_try_is_taken_back():
+    near = throttle.Book("here", "192.0.2.1", 2, WINDOW)
+    far = throttle.Book("everywhere", "H17.21", 3, WINDOW)
+    for _right in range(5):
+        assert throttle.allow_in([near, far])
+        throttle.forgive([near, far])
+    assert [throttle.allow_in([near, far]) for _wrong in range(4)] == [True, True, False, False]
+    others = [throttle.Book("here", f"192.0.2.{end}", 2, WINDOW) for end in (7, 8)]
+    assert throttle.allow_in([others[0], far]), "what the near book refused was not counted further out"
+    assert not throttle.allow_in([others[1], far])
+
+
+@pytest.mark.parametrize(
+    ("peer", "line"),
+    [
+        ("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("", ""), ("unix:", "unix:"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"), ("2001:db8:1:2:ffff:a:b:c", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:3::1]", "2001:db8:1:3::/64"), ("fe80::1%eth0", "fe80::/64"),
+    ],
+)  # fmt: skip
+def test_all_addresses_of_one_line_are_one_caller(peer: str, line: str, settings):
+    assert throttle.address_of(RequestFactory().get("/", REMOTE_ADDR=peer)) == line
+    settings.MOTCUA_PROXIES = 1
+    assert throttle.address_of(RequestFactory().get("/", headers={"X-Forwarded-For": f"198.51.100.1, {peer}"})) == (
+        line or "198.51.100.1"
+    )
 
 
 def test_tries_that_are_over_are_purged_bit_by_bit():

@@ -5,18 +5,21 @@ from uuid import UUID
 
 from motcua.reporting.models import DayCount, MonthCount
 
+NO_PROCEDURE = UUID(int=1)
 PLAIN = {
     "sector": "ho-tich", "channel": "counter", "filed_by": "officer", "source": "office", "level": "full",
     "standing": "single", "timing": "", "outcome": "",
 }  # fmt: skip
 
 
-def counted(agency: UUID, day: date, measure: str, count: int, **how: str) -> None:
+def counted(
+    agency: UUID, day: date, measure: str, count: int, procedure_id: UUID = NO_PROCEDURE, **how: str
+) -> None:  # fmt: skip
     """So many on this day; the day's row and the month's."""
     what = {**PLAIN, "agency_id": agency, "measure": measure, **how}
     if measure in ("ended", "reopened"):
         what["outcome"] = what["outcome"] or "resolved"
-    DayCount.objects.create(day=day, procedure_id=UUID(int=1), count=count, **what)
+    DayCount.objects.create(day=day, procedure_id=procedure_id, count=count, **what)
     month, _new = MonthCount.objects.get_or_create(month=day.replace(day=1), defaults={"count": 0}, **what)
     MonthCount.objects.filter(pk=month.pk).update(count=month.count + count)
 

@@ -4,14 +4,19 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils.timezone import localdate
+
 from motcua.core.ids import uuid7
 from motcua.dossiers.models import ClockEntry, Dossier, DossierOutcome, FiledBy
 from motcua.dossiers.states import State
 from motcua.people.models import Official, Unit
+from motcua.reporting.indicators.keeping import forget_all
 from motcua.reporting.indicators.measures import Scope
+from motcua.reporting.models import DayCount, MonthCount
 from motcua.reporting.rules.periods import Period, Span, period
 from motcua.routing.models import Step
 from tests.cast import BIRTH, HANOI_TIME, MONDAY, Cast, received
+from tests.reporting.made_up import counted
 
 NOVEMBER = period(Span.MONTH, 2026, 11)
 
@@ -25,6 +30,8 @@ def pattern(cast: Cast, code: str = BIRTH) -> Dossier:
     """A real dossier to copy; itself it lies outside of every period asked for."""
     opened = received(code, cast, at=MONDAY)
     early = datetime(2026, 1, 5, 9, tzinfo=HANOI_TIME)
+    DayCount.objects.all().delete()
+    MonthCount.objects.all().delete()
     Dossier.objects.filter(pk=opened.id).update(received_at=early, promised_at=early, due_at=early)
     return Dossier.objects.get(pk=opened.id)
 
@@ -44,6 +51,9 @@ def laid_down(
     if life.channel == "online" and "filed_by" not in columns:
         life.filed_by = FiledBy.SELF
     life.save(force_insert=True)
+    how = {name: str(getattr(life, name)) for name in ("channel", "filed_by", "standing")}
+    counted(life.agency_id, localdate(came), "received", 1, procedure_id=like.version.procedure_id, **how)
+    forget_all(None)
     return life
 
 

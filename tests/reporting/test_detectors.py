@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -12,22 +12,37 @@ from motcua.dossiers.models import Dossier
 from motcua.intake.submissions import accept, submit
 from motcua.intake.supplements import Asked
 from motcua.people.looking import LOOKUP, look_as
+from motcua.people.models import Account
 from motcua.reporting.detectors.signs import SIGNS, look_for, look_for_all, sign_named
 from motcua.reporting.detectors.thresholds import figures_on, thresholds
 from motcua.routing import actions
 from motcua.routing.actions import detours, waiting
+from motcua.worktime.queries import calendar_for
 from tests.cast import BIRTH, LAND, MONDAY, MR_QUANG, MRS_LAN, Cast, filing, offered, open_step, received
 from tests.routing.lives import AT_WORK, DUTY, LATER, WISH, ask, at_officer, at_records, bring, hand_over, on, returned
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 12, 31)
 
 
-def written_at_once() -> None:
-    """The log was told everything in the moment in which it happened: the stories lie on a day of their own."""
+def written(after: timedelta) -> None:
+    """The log was told everything so long after it happened."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_event DISABLE TRIGGER core_event_no_change")
-        cursor.execute("UPDATE core_event SET recorded_at = at")
+        cursor.execute("UPDATE core_event SET recorded_at = at + %s", (after,))
         cursor.execute("ALTER TABLE core_event ENABLE TRIGGER core_event_no_change")
+
+
+def written_at_once() -> None:
+    """The log was told everything in the moment in which it happened: the stories lie on a day of their own."""
+    written(timedelta())
+
+
+def note_before(cast: Cast, dossier_id: UUID) -> None:
+    """Something dated before what the log was told already."""
+    Event.objects.create(
+        kind="dossier.note", subject_kind="dossier", subject_id=dossier_id, actor_name="x",
+        at=MONDAY + timedelta(hours=3), agency_id=cast.leader.agency_id,
+    )  # fmt: skip
 
 
 def found(cast: Cast, code: str, first: date = FIRST, last: date = LAST) -> list[str]:
@@ -71,7 +86,8 @@ def test_a_filing_taken_in_after_its_answer_was_due(cast: Cast):
     assert found(cast, "taken_in_late", date(2026, 12, 1)) == []
 
 
-def test_a_step_written_down_long_after_the_moment_it_claims(cast: Cast):
+def test_a_step_written_down_long_after_the_moment_it_claims(cast: Cast, settings):
+    settings.MOTCUA_MODE = "production"
     life = at_officer(cast)
     written_at_once()
     assert found(cast, "dated_backwards") == []
@@ -79,15 +95,29 @@ def test_a_step_written_down_long_after_the_moment_it_claims(cast: Cast):
     Event.objects.filter(subject_id=life.id, kind="dossier.received").update(recorded_at=MONDAY + timedelta(hours=2))
     connection.cursor().execute("ALTER TABLE core_event ENABLE TRIGGER core_event_no_change")
     assert found(cast, "dated_backwards") == [code_of(life.id)]
+    (row,) = look_for(sign_named("dated_backwards"), [cast.leader.agency_id], FIRST, LAST).rows
+    assert row.words.startswith("Việc “Tiếp nhận hồ sơ” ghi là")
+
+
+def test_what_a_demo_was_built_with_is_judged_by_its_order_alone(cast: Cast, settings):
+    """It is written down long after the moment it shows; in a real office a demo account excuses nothing."""
+    life = at_officer(cast)
+    detours.withdraw(life.id, wish=WISH, by=cast.receiver, at=AT_WORK)
+    assert Account.objects.get(pk=cast.receiver.actor.account_id).is_demo
+    written(timedelta(days=3))
+    settings.MOTCUA_MODE = "demo"
+    assert found(cast, "dated_backwards") == []
+    settings.MOTCUA_MODE = "production"
+    assert set(found(cast, "dated_backwards")) == {code_of(life.id)}
+    settings.MOTCUA_MODE = "demo"
+    note_before(cast, life.id)
+    assert set(found(cast, "dated_backwards")) == {code_of(life.id)}
 
 
 def test_a_step_told_after_another_but_dated_before_it(cast: Cast):
     life = at_officer(cast)
     detours.withdraw(life.id, wish=WISH, by=cast.receiver, at=AT_WORK)
-    Event.objects.create(
-        kind="dossier.note", subject_kind="dossier", subject_id=life.id, actor_name="x", at=MONDAY + timedelta(hours=3),
-        agency_id=cast.leader.agency_id,
-    )  # fmt: skip
+    note_before(cast, life.id)
     written_at_once()
     assert found(cast, "dated_backwards") == [code_of(life.id)]
 
@@ -149,6 +179,13 @@ def test_many_finished_in_the_last_minutes_of_a_month(cast: Cast):
     assert found(cast, "finished_at_month_end", date(2026, 12, 1)) == []
     Dossier.objects.filter(pk__in=ready).update(finished_at=on(30, 10))
     assert found(cast, "finished_at_month_end") == []
+
+
+def test_the_last_month_of_the_calendar_is_looked_at_as_any_other(cast: Cast):
+    """December of its last year needs no day of the year after."""
+    last = calendar_for(cast.leader.calendar_code).last_day
+    assert (last.month, last.day) == (12, 31)
+    assert found(cast, "finished_at_month_end", last.replace(day=1), last) == []
 
 
 def test_finished_in_time_and_reopened_at_once(cast: Cast):
@@ -218,12 +255,28 @@ def test_the_page_explains_each_sign_and_names_its_dossiers(client, cast: Cast, 
     assert (f'href="/dossiers/{opened.code}/"' in words) is (who == "lanhdao")
 
 
+def test_a_dossier_stands_once_however_much_was_seen_of_it(client, cast: Cast):
+    Account.objects.update(is_demo=False)
+    life = at_officer(cast)
+    detours.withdraw(life.id, wish=WISH, by=cast.receiver, at=AT_WORK)
+    connection.cursor().execute("ALTER TABLE core_event DISABLE TRIGGER core_event_no_change")
+    Event.objects.filter(subject_id=life.id).update(recorded_at=MONDAY + timedelta(days=9))
+    connection.cursor().execute("ALTER TABLE core_event ENABLE TRIGGER core_event_no_change")
+    asked = f"agency={cast.leader.agency_id}&first=01/11/2026&last=31/12/2026"
+    page = log_in(client, "lanhdao").get(f"/reports/signs/?{asked}")
+    assert page.text.count(f'<span class="code">{code_of(life.id)}</span>') == 1
+    assert "Việc “Chuyển bước” ghi là" in page.text
+    assert "step.passed_on" not in page.text
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("first=31/12/2026&last=01/11/2026", "Ngày cuối phải từ ngày đầu"),
         ("first=01/11/2024&last=01/11/2026", "Nhiều nhất là một năm"),
         ("first=32/13/2026&last=01/11/2026", "Ngày chưa đúng"),
+        ("first=01/12/9999&last=31/12/9999", "Không có kỳ này"),
+        ("first=01/01/0001&last=02/01/0001", "Không có kỳ này"),
     ],
 )
 def test_a_wrong_period_is_said(client, cast: Cast, asked: str, said: str):

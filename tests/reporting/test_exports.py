@@ -106,13 +106,14 @@ def test_results_keep_their_tables_and_their_rates(client, busy):
     log_in(client, "lanhdao")
     sections = client.get(f"/reports/results/?{YEAR}").context["sections"]
     book = sheets_of(client, f"/reports/results.xlsx?{YEAR}")
-    assert book.sheetnames == [*(title for title, _lines in sections), "Ghi chú"]
-    for sheet, (_title, lines) in zip(book.worksheets, sections, strict=False):
-        for row, line in zip(sheet.iter_rows(min_row=4, values_only=True), lines, strict=True):
+    assert book.sheetnames == [*(title for title, _lines, _whole in sections), "Ghi chú"]
+    for sheet, (_title, lines, whole) in zip(book.worksheets, sections, strict=False):
+        written = [*lines, *([whole] if whole else [])]
+        for row, line in zip(sheet.iter_rows(min_row=4, values_only=True), written, strict=True):
             assert list(row) == [line.label, *(float(one.value) if one.unit == "percent" else one.value
                                                for one in line.figures)]  # fmt: skip
     rows = rows_of(client, f"/reports/results.csv?{YEAR}")
-    assert [row[0] for row in rows if len(row) == 1] == [title for title, _lines in sections]
+    assert [row[0] for row in rows if len(row) == 1] == [title for title, _lines, _whole in sections]
 
 
 def test_the_list_has_every_dossier_with_real_dates_and_adds_up(client, busy):

@@ -127,7 +127,7 @@ def test_the_self_evaluation_says_points_and_classes(office: Cast):
     assert page.status_code == HTTPStatus.OK
     assert "1 / 2" in page.text
     assert "dùng tiếp khi chưa có văn bản" in page.text
-    assert "Phần phản ánh, kiến nghị của sản phẩm chưa có" in page.text
+    assert "Phần mềm chưa có phần phản ánh, kiến nghị" in page.text
     assert office.case_officer.name in page.text
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.people.models import Agency
+from motcua.people.models import Agency, Succession
 from motcua.reporting.queries import PARTS, Kind, Which, count_of, days, lines_of
 from motcua.reporting.results import by_channel, by_hands, by_sector
 from motcua.reporting.times import times
@@ -19,6 +19,7 @@ from tests.cast import BIRTH, MONDAY, Cast, minutes_later
 from tests.counting import statements
 from tests.journey.test_hot_pages import log_in
 from tests.reporting.busy import go_on, taken_in, town_of
+from tests.reporting.made_up import counted
 
 pytestmark = pytest.mark.django_db
 PAGES = ("reports", "report-ii06a", "report-ii07a", "report-ii07b", "report-results", "report-durations")
@@ -83,10 +84,77 @@ def test_what_is_no_period_is_said(client, busy, asked):
     assert "chọn lại" in page.text or "nhập theo dạng" in page.text
 
 
+@pytest.mark.parametrize("name", [*PAGES, "service-index", "self-evaluation"])
+@pytest.mark.parametrize("asked", ["from=01/01/0001&to=31/12/9999", "from=31/12/9999&to=31/12/9999",
+                                   "from=01/01/0001&to=02/01/0001"])  # fmt: skip
+def test_a_range_at_the_ends_of_time_is_no_period(client, busy, name, asked):
+    page = log_in(client, "lanhdao").get(f"{reverse(name)}?{asked}")
+    assert page.status_code == 422
+    assert "Không có kỳ này" in page.text
+
+
+@pytest.mark.parametrize("name", [*PAGES, "service-index", "self-evaluation"])
+def test_the_longest_range_there_is_is_told(client, busy, name):
+    page = log_in(client, "lanhdao").get(f"{reverse(name)}?from=02/09/1945&to=31/12/9000")
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("days", ["until=0001-01-01", "until=9999-12-31", "until=2026-12-01&first=9999-12-15"])
+def test_a_list_at_the_ends_of_time_is_none(client, busy, kind, days):
+    asked = f"kind={kind}&agency={busy.leader.agency_id}&{days}"
+    log_in(client, "lanhdao")
+    for address in ("/reports/dossiers/", "/reports/dossiers.csv", "/api/v1/reports/dossiers"):
+        assert client.get(f"{address}?{asked}").status_code == 404
+
+
 def test_a_year_without_data_says_so(client, busy):
     page = log_in(client, "lanhdao").get("/reports/ii06a/?span=year&year=2019&number=1")
     assert page.status_code == 200
     assert "Kỳ này không có số liệu. Số liệu có từ 23/11/2026" in page.text
+
+
+def test_a_year_before_the_merger_is_found_where_it_was_counted(client, busy):
+    before = Agency.objects.create(
+        name="Phường Cũ", short_name="Phường Cũ", kind="peoples_committee", level="commune",
+        valid_from=date(2004, 1, 1), valid_to=date(2025, 6, 30),
+    )  # fmt: skip
+    Succession.objects.create(predecessor=before, successor_id=busy.leader.agency_id, from_date=date(2025, 7, 1))
+    counted(before.id, date(2023, 5, 5), "received", 7)
+    page = log_in(client, "lanhdao").get("/reports/?span=year&year=2023&number=1")
+    assert "Kỳ này có số liệu ở cơ quan trước khi sắp xếp:" in page.text
+    (link,) = re.findall(r'href="(\?[^"]+)">Phường Cũ', page.text)
+    assert "12 tháng: tiếp nhận 7 hồ sơ" in client.get(f"/reports/{html.unescape(link)}").text
+    assert "Kỳ này có số liệu ở" not in client.get("/reports/?span=year&year=2022&number=1").text
+
+
+def test_results_by_sector_and_by_channel_end_with_all_that_was_settled(client, busy):
+    sections = log_in(client, "lanhdao").get(f"/reports/results/?{YEAR}").context["sections"]
+    settled = count_of(Which(Kind.SETTLED, busy.leader.agency_id, date(2027, 1, 1), date(2026, 1, 1)), now=NOW)
+    assert settled
+    for _title, lines, whole in sections[:2]:
+        assert whole.settled.value == sum(line.settled.value for line in lines) == settled
+
+
+def test_a_form_is_numbered_on_the_page_as_on_paper(client, busy):
+    table = log_in(client, "lanhdao").get(f"/reports/ii07a/?{YEAR}").context["table"]
+    ordinals = [ordinal for ordinal, _line in table.numbered]
+    assert ordinals[:2] == ["A", "1"]
+    assert ordinals[ordinals.index("B") + 1] == "1"
+
+
+def test_from_a_list_the_way_leads_back_to_its_days(client, busy):
+    log_in(client, "lanhdao")
+    page = client.get(Which(Kind.RECEIVED, busy.leader.agency_id, date(2026, 12, 1), date(2026, 11, 1)).url)
+    (up,) = re.findall(r'href="([^"]+)">← Về báo cáo', page.text)
+    assert client.get(html.unescape(up)).context["words"] == "từ 01/11/2026 đến hết 30/11/2026"
+
+
+def test_what_was_typed_stays_when_it_is_no_period(client, busy):
+    page = log_in(client, "lanhdao").get("/reports/?from=31/12/2026&to=ngày+mai")
+    assert page.status_code == 422
+    assert 'value="31/12/2026"' in page.text
+    assert 'value="ngày mai"' in page.text
 
 
 @pytest.mark.parametrize("who", ["tiepnhan", "thuly", "vanthu"])

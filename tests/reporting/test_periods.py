@@ -54,6 +54,20 @@ def test_periods_follow_one_another_without_a_hole(span, day, is_periodic):
     assert here.after().before() == here
 
 
+EDGES = [date(1, 1, 1), date(1945, 9, 1), date(1945, 9, 2), date(9000, 12, 31), date(9001, 1, 1), date(9999, 12, 31)]
+
+
+@pytest.mark.parametrize("first", EDGES)
+@pytest.mark.parametrize("last", EDGES)
+def test_no_range_is_so_far_away_that_its_neighbours_break(first, last):
+    for asked in (lambda: days(first, last), lambda: days(first, last).before(), lambda: days(first, last).after()):
+        try:
+            found = asked()
+        except (NoSuchPeriod, TurnedRound):
+            continue
+        assert date(1945, 9, 2) <= found.first <= found.last < found.until <= date(9001, 1, 1)
+
+
 @given(DAYS, DAYS)
 def test_a_range_is_compared_with_as_many_days_before_it(one, other):
     first, last = sorted((one, other))

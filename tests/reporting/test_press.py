@@ -13,13 +13,16 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from motcua.feedback.models import Rating
 from motcua.people.models import Agency
 from motcua.reporting.management.press_telling import Compared, compared, reason, told
 from motcua.reporting.models import Counted, DayCount, MonthCount
 from motcua.reporting.press.claims import Answer, Claim, Reading, Verdict, claims_of, judged, share_of
 from motcua.reporting.press.computing import QUERIES, answer_of
 from tests.architecture.sources import PRODUCT, name_of, python_files, text_of
+from tests.cast import MONDAY
 from tests.reporting.made_up import PLAIN
+from tests.reporting.small_year import laid_down, pattern
 
 PRESS = settings.MOTCUA_DATA / "press.yaml"
 CLAIM = Claim("002", "Tân Thạnh", "Phường Thử", date(2023, 1, 1), date(2023, 12, 31), "hồ sơ", "9", "received")
@@ -129,6 +132,7 @@ def year(office: UUID) -> UUID:
         ("received_level_3", 4), ("received_level_3_growth", 100), ("received_portal", 4), ("bundles", 2),
         ("settled", 18), ("late", 1), ("same_day_share", Fraction(500, 19)), ("online_in_time", 8),
         ("online_in_time_share", Fraction(800, 9)), ("portal_in_time_share", 100), ("late_with_letter_share", 0),
+        ("late_listed_share", 0),
         ("not_online_outside_thursday", 1), ("procedures", 0), ("procedures_level_3", 0), ("procedures_level_4", 0),
         ("under_posted_share", 0),
     ],
@@ -167,6 +171,25 @@ def test_published_procedures_of_an_office_by_their_level(cast):
     assert answers["procedures"] == agency.postings.filter(valid_to=None).count() > 10
     assert answers["procedures_level_2_share"] == 100
     assert answers["procedures_level_3"] + answers["procedures_level_4"] <= answers["procedures"]
+
+
+def test_who_was_content_is_told_of_all_who_rated_in_the_period(cast):
+    """Whoever missed one thing but was content as a whole counts as content."""
+    like, at = pattern(cast), MONDAY + timedelta(days=1)
+    for number, (degree, later) in enumerate((("very", 1), ("fairly", 2), ("not", 3), ("not", 400))):
+        rated_at = at + timedelta(days=later)
+        Rating.objects.create(
+            dossier=laid_down(like, f"R{number}", at, at, at), agency_id=like.agency_id, scale="tt32-2017",
+            answers={"overall": degree, "time": "not"}, is_bad=True, way="link", rated_at=rated_at,
+            month=rated_at.date().replace(day=1),
+        )  # fmt: skip
+    DayCount.objects.create(
+        **PLAIN, agency_id=like.agency_id, procedure_id=UUID(int=1), day=at.date(), measure="received", count=4
+    )
+    place = {"agency": like.agency.short_name, "first": at.date(), "last": at.date() + timedelta(days=30)}
+    answer = answer_of(replace(CLAIM, query="satisfied_share", **place))
+    assert answer is not None
+    assert (answer.numerator, answer.denominator) == (2, 3)
 
 
 def test_why_the_two_are_not_the_same_to_the_letter():

@@ -137,6 +137,32 @@ def test_a_year_is_told_as_far_as_it_may_be(seed):
     assert not withheld
 
 
+def late_in(sector: str, *months: int) -> list[MonthRow]:
+    """Late dossiers of a sector, one in each of these months; every month received and settled many in time."""
+    usual = [MonthRow(date(2023, month, 1), sector, "counter", "officer", *what, 100)
+             for month in range(1, 13) for what in (("received", ""), ("ended", "on_time"))]  # fmt: skip
+    return usual + [
+        MonthRow(date(2023, month, 1), sector, "counter", "officer", "ended", "late", 1) for month in months
+    ]
+
+
+def test_what_was_late_in_a_sector_is_kept_back_and_never_told_as_none():
+    """Seven late here, four there: the four stay back, and so the seven, of which no month is told either."""
+    year = year_of((*late_in("a", 1, 2, 3, 5, 7, 9, 11), *late_in("b", 3, 5, 8, 10)), 2023, 12)
+    assert year.told(("late", "sector", "b", "2023")).mark is Mark.UNDER
+    seven = year.told(("late", "sector", "a", "2023"))
+    assert (seven.mark, seven.low) == (Mark.MORE, LEAST)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_told_is_true(seed):
+    year = year_of(a_year(seed, 14), 2025, 12)
+    for cell, value in year.values.items():
+        told = year.told(cell)
+        assert told.exact in (None, value), cell
+        assert told.low <= value, cell
+
+
 def test_no_month_is_computed_from_the_year():
     """What a month keeps back is not what the year's number less the other months gives."""
     for seed in range(3):

@@ -63,6 +63,17 @@ def test_a_small_number_is_not_told_and_cannot_be_computed(cast):
     assert "% hồ sơ giải quyết xong trong kỳ" not in year
 
 
+def test_what_is_in_hand_gives_no_month_away_that_is_not_told(cast):
+    agency = cast.leader.agency_id
+    for month, received in ((1, 60), (2, 3), (3, 40)):
+        counted(agency, date(2025, month, 5), "received", received)
+        counted(agency, date(2025, month, 20), "ended", 20, outcome="on_time")
+    january, february = (seen(f"?span=month&year=2025&number={month}") for month in (1, 2))
+    assert "Hồ sơ đã tiếp nhận dưới 5" in february
+    told = re.search(r"lúc hết kỳ (\S+ ?\S*)", january), re.search(r"lúc hết kỳ (\S+ ?\S*)", february)
+    assert (told[0][1].split()[0], told[1][1]) == ("40", "không công")
+
+
 def test_parts_of_bundles_are_in_no_public_number(cast):
     counted(cast.leader.agency_id, date(2025, 5, 3), "received", 40)
     counted(cast.leader.agency_id, date(2025, 5, 3), "received", 77, standing="part")
@@ -86,7 +97,7 @@ def test_months_turned_round_get_a_sentence(cast):
     "address",
     ["?from=13/2025&to=02/2026", "?from=hôm+qua&to=02/2026", "?from=02/2026", "?span=month&year=2025&number=13",
      "?span=year&year=²", "?span=range&year=2025", "?span=year&year=99999", "?from=01/0001&to=01/2025",
-     "?from=01/1950&to=01/2025"],
+     "?from=01/1950&to=01/2025", "?from=12/9999&to=12/9999", "?from=01/0001&to=12/9999"],
 )  # fmt: skip
 def test_what_is_no_period_gets_a_sentence(cast, address):
     settled_year(cast.leader.agency_id, 2025)
@@ -107,6 +118,17 @@ def test_a_running_year_goes_as_far_as_its_months_are_over(cast, monkeypatch):
     text = seen()
     assert "số liệu tính đến trước ngày 01/08/2025" in text
     assert "Hồ sơ đã tiếp nhận 420" in text
+
+
+def test_an_office_that_began_in_the_autumn_has_its_year_and_no_months_before(cast):
+    for month in (11, 12):
+        counted(cast.leader.agency_id, date(2025, month, 10), "received", 60)
+    page = Client().get("/statistics/").text
+    for words in ("Năm 2025", "Quý 4 năm 2025", "Tháng 11 năm 2025"):
+        assert f'aria-label="{words}"' in page
+    assert 'aria-label="Quý 3 năm 2025"' not in page
+    assert "11/2025: tiếp nhận 60" in page
+    assert "10/2025" not in page
 
 
 def test_an_office_that_is_none_is_not_found(cast):

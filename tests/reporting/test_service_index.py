@@ -90,7 +90,7 @@ def test_an_office_without_a_dossier_has_no_rate(cast: Cast):
     rows = {row.indicator.code: row for group in index.groups for row in group.rows}
     assert figures(index)["2.1"] == (0, 0)
     assert rows["2.1"].score is not None
-    assert not rows["2.1"].has_points
+    assert rows["2.1"].score.points is None
     assert index.total.measured == 4 + 2 + 4
 
 

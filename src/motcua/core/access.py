@@ -14,9 +14,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`public`: anybody. Otherwise officials holding one of `roles` (any official when empty)."""
+    """`public`: anybody. `citizens`: who has a citizen's account. Otherwise officials holding one of `roles`.
+
+    Any official when `roles` is empty.
+    """
 
     public: bool = False
+    citizens: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -31,6 +35,16 @@ def officials(*roles: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.motcua_access = Access(roles=frozenset(roles))  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def citizens() -> Callable[[View], View]:
+    """Open this view to citizens who logged in; an official needs a citizen's account of his own for it."""
+
+    def mark(view: View) -> View:
+        view.motcua_access = Access(citizens=True)  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -28,9 +28,11 @@ class PurgingCache(DatabaseCache):
 
 
 def _purge_now_and_then() -> None:
+    # Chosen once, before anything goes: within IN (...) the choice may be made anew for each row, past its limit.
     if next(_writes) % PURGE_EVERY == 0:
         execute(
-            "DELETE FROM core_cache WHERE cache_key IN (SELECT cache_key FROM core_cache WHERE expires < now() "
-            "ORDER BY expires LIMIT %s FOR UPDATE SKIP LOCKED)",
+            "WITH ended AS (SELECT cache_key FROM core_cache WHERE expires < now() "
+            "ORDER BY expires LIMIT %s FOR UPDATE SKIP LOCKED) "
+            "DELETE FROM core_cache c USING ended WHERE c.cache_key = ended.cache_key",
             (PURGED_AT_ONCE,),
         )

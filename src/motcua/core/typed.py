@@ -1,4 +1,4 @@
-"""Days as people type them: a browser's own date picker speaks the browser's language."""
+"""Days and telephones as people type them: a browser's own date picker speaks the browser's language."""
 
 import re
 from datetime import date, datetime
@@ -60,3 +60,14 @@ class TypedDay(forms.DateField):
 def day_input(label: Any, missing: Any = "", hint: Any = "") -> TypedDay:
     """A field for a day; `missing` is said when it is left empty, and without `missing` it may be."""
     return TypedDay(label=label, required=bool(missing), help_text=hint, error_messages={"required": missing})
+
+
+_IN_PHONES = re.compile(r"[\s.()-]")
+_ABROAD = re.compile(r"(?:\+|00)?(84[0-9]{9,10})")
+
+
+def phone_typed(text: str) -> str:
+    """A telephone without what is written between its digits: 0905711001, or +84905711001, also of 84905711001."""
+    digits = _IN_PHONES.sub("", text)
+    abroad = _ABROAD.fullmatch(digits)
+    return f"+{abroad[1]}" if abroad else digits

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Composable, Composed
 
-from motcua.core.sql import fetch_all, fetch_one, fetch_parts
+from motcua.core.sql import fetch_all, fetch_parts, fetch_planned
 from motcua.people.queries import agencies_under
 from motcua.reporting.reading import LATE_AT, OPEN_AT, STOOD_LATE, midnight, moment_of, tally
 from motcua.reporting.which import Kind, Which
@@ -89,7 +89,7 @@ def count_of(which: Which, *, now: datetime) -> int:
 def lines_of(which: Which, *, now: datetime, limit: int, offset: int = 0) -> list[Line]:
     """The dossiers behind the figure, oldest first; a page of them."""
     rows, values = _rows(which, now)
-    found = fetch_all(
+    found = fetch_planned(
         SQL("SELECT id, net FROM ({}) t ORDER BY id LIMIT %(limit)s OFFSET %(offset)s").format(rows),
         values | {"limit": limit, "offset": offset},
     )
@@ -129,8 +129,8 @@ def _counter_filter(which: Which) -> dict[str, Sequence[Any]]:
 
 def _listed_count(which: Which, now: datetime) -> int:
     rows, values = _rows(which, now)
-    found = fetch_one(SQL("SELECT COALESCE(sum(net), 0)::int FROM ({}) t").format(rows), values)
-    return int(found[0]) if found else 0
+    found = fetch_planned(SQL("SELECT COALESCE(sum(net), 0)::int FROM ({}) t").format(rows), values)
+    return int(found[0][0])
 
 
 def _rows(which: Which, now: datetime) -> tuple[Composed, dict[str, Any]]:

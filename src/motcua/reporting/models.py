@@ -91,3 +91,42 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.sign:+d}"
+
+
+class Kept(models.Model):
+    """A figure of days that are over, read from their dossiers once: so many of a set (`what`) in one of its parts.
+
+    `first` up to before `until`: one day of the self-evaluation, or a period that indicator 2.1 judged at its end.
+    Made anew whenever it is missing; what changes days gone by (a dossier reopened) throws it away.
+    """
+
+    pk = models.CompositePrimaryKey("agency_id", "what", "first", "until", "part")
+    agency_id = models.UUIDField(_("cơ quan"))
+    what = models.CharField(_("việc được đếm"), max_length=24)
+    first = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến trước ngày"))
+    part = models.CharField(_("phần"), max_length=40)
+    counted = models.BooleanField(_("thuộc tử số"))
+    count = models.PositiveIntegerField(_("số lượng"))
+    points = models.PositiveIntegerField(_("điểm"))
+
+    class Meta:
+        verbose_name = _("số liệu đã tính của ngày đã qua")
+        verbose_name_plural = _("số liệu đã tính của ngày đã qua")
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.first} {self.part} {self.count}"
+
+
+class KeptTurn(models.Model):
+    """How often kept figures of an agency were thrown away: who read before does not keep what he read."""
+
+    agency_id = models.UUIDField(_("cơ quan"), primary_key=True)
+    number = models.PositiveBigIntegerField(_("lượt"), default=0)
+
+    class Meta:
+        verbose_name = _("lượt số liệu đã tính")
+        verbose_name_plural = _("lượt số liệu đã tính")
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.number}"

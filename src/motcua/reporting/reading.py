@@ -91,10 +91,22 @@ SELECT min(t.first), max(t.last) FROM unnest(%s::uuid[]) AS a (id) CROSS JOIN LA
 """
 
 
+_COUNTED: Final[LiteralString] = """
+SELECT a.id FROM unnest(%(agencies)s::uuid[]) AS a (id) WHERE EXISTS (
+  SELECT 1 FROM reporting_daycount d WHERE d.agency_id = a.id AND d.day BETWEEN %(first)s AND %(last)s)
+"""
+
+
 def known_days(agencies: Sequence[UUID]) -> tuple[date, date] | None:
     """The first and the last day on which anything was counted; None where nothing ever was."""
     row = fetch_one(_KNOWN, (list(agencies),))
     return (row[0], row[1]) if row and row[0] else None
+
+
+def known_among(agencies: Sequence[UUID], first: date, last: date) -> set[UUID]:
+    """Those of the agencies of which something was counted on these days, both included."""
+    rows = fetch_all(_COUNTED, {"agencies": list(agencies), "first": first, "last": last})
+    return {row[0] for row in rows}
 
 
 def midnight(day: date) -> datetime:
@@ -137,20 +149,26 @@ LATE_AT: Final[LiteralString] = (
 
 
 # Counted by version first: the catalogue is joined to a few dozen rows, not to every late dossier.
-_OVERDUE: Final[LiteralString] = (
-    "WITH late AS MATERIALIZED (SELECT d.agency_id, d.version_id, d.standing, count(*) AS n FROM (" + LATE_AT + ") d "
-    "GROUP BY 1, 2, 3) SELECT l.agency_id, p.sector_id, l.standing, sum(l.n)::int FROM late l "
-    "JOIN catalogue_procedureversion v ON v.id = l.version_id JOIN catalogue_procedure p ON p.id = v.procedure_id "
-    "GROUP BY 1, 2, 3"
-)
+_BY_SECTOR: Final[LiteralString] = """
+WITH late AS MATERIALIZED (SELECT d.agency_id, d.version_id, d.standing, count(*) AS n FROM ({}) d GROUP BY 1, 2, 3)
+SELECT l.agency_id, p.sector_id, l.standing, sum(l.n)::int FROM late l
+JOIN catalogue_procedureversion v ON v.id = l.version_id JOIN catalogue_procedure p ON p.id = v.procedure_id
+GROUP BY 1, 2, 3
+"""
+# As the dossiers stand now: what the clock last said is on the dossier, and all of it in the index of open ones.
+_LATE_NOW: Final[LiteralString] = (
+    "SELECT d.agency_id, d.version_id, d.standing FROM dossiers_dossier d WHERE d.agency_id = ANY (%(agencies)s) "
+    "AND d.state IN (" + _STATES + ") AND d.due_at < %(at)s AND (d.paused_at IS NULL OR d.paused_at > d.due_at)"
+)  # fmt: skip
+_OVERDUE: Final[LiteralString] = _BY_SECTOR.replace("{}", LATE_AT)
+_OVERDUE_NOW: Final[LiteralString] = _BY_SECTOR.replace("{}", _LATE_NOW)
 
 
-def overdue(agencies: Collection[UUID], at: datetime) -> list[tuple[UUID, str, str, int]]:
-    """Rows (agency, sector, standing, count) of dossiers that stood open and past their date at that moment."""
-    return [
-        (row[0], row[1], row[2], row[3])
-        for row in fetch_all(
-            _OVERDUE,
-            {"agencies": list(agencies), "at": at},
-        )
-    ]
+def overdue(agencies: Collection[UUID], until: date, now: datetime) -> list[tuple[UUID, str, str, int]]:
+    """Rows (agency, sector, standing, count) of dossiers open and past their date when a period ended; now, if later.
+
+    A period that lasts is read from the index of open dossiers alone, a past one from their clocks.
+    """
+    at = moment_of(until, now)
+    rows = fetch_all(_OVERDUE_NOW if at == now else _OVERDUE, {"agencies": list(agencies), "at": at})
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composed, Identifier
 
-from motcua.core.sql import execute, fetch_all, fetch_one
+from motcua.core.sql import execute, fetch_all
+from motcua.reporting.indicators.keeping import forget_all
+from motcua.reporting.indicators.proving import differences
 
 Progress = Callable[[int, int], None]
 """Told how many of how many parts are done."""
@@ -104,6 +106,7 @@ def rebuild(agencies: Sequence[UUID] | None = None, *, progress: Progress | None
             sizes.append(execute(SQL("INSERT INTO {} ({}) {}").format(Identifier(table), SQL(columns), SQL(rows))))
             tell(done, 5)
         execute("DROP TABLE reporting_happened")
+        forget_all(agencies)
     if not connection.in_atomic_block:
         for table, _columns, _rows in _TABLES:
             execute(SQL("ANALYZE {}").format(Identifier(table)))
@@ -127,6 +130,12 @@ def check(agencies: Sequence[UUID] | None = None, *, progress: Progress | None =
             yield from _differences(table, columns, rows, agencies)
         execute("DROP TABLE reporting_happened")
         tell(4, 4)
+
+
+def check_kept(agencies: Sequence[UUID] | None = None) -> Iterator[Difference]:
+    """Every figure kept of a day gone by that is not what its dossiers say; nothing is written."""
+    for row, stored, counted in differences(agencies):
+        yield Difference("reporting_kept", row, stored, counted)
 
 
 def _happened(agencies: Sequence[UUID] | None) -> None:
@@ -170,8 +179,3 @@ def _differences(
     for row in found:
         said = ", ".join(f"{name}={part}" for name, part in zip(names, row, strict=False) if part not in ("", None))
         yield Difference(table, said, row[-2], row[-1])
-
-
-def is_filled() -> bool:
-    """Whether anything was ever counted."""
-    return fetch_one("SELECT 1 FROM reporting_daycount LIMIT 1") is not None

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.models import Channel
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_all, fetch_planned
 from motcua.dossiers.models import FiledBy
 from motcua.reporting.lists import WORKED
 from motcua.reporting.reading import tally
@@ -69,7 +69,7 @@ def by_hands(agencies: Sequence[UUID], asked: Period, base: Which) -> tuple[list
     values = {"agencies": list(agencies), "whole": list(WHOLE), "first": asked.first, "until": asked.until}
     units: Counts = defaultdict(lambda: dict.fromkeys(TIMINGS, 0))
     officials: Counts = defaultdict(lambda: dict.fromkeys(TIMINGS, 0))
-    for official, unit, timing, count in fetch_all(_BY_HANDS, values):
+    for official, unit, timing, count in fetch_planned(_BY_HANDS, values):
         if unit is not None:
             units[unit,][timing] += count
         if official is not None:

@@ -3,15 +3,19 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_uppercase
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.alphabet import in_order
 from motcua.core.sql import fetch_all
+from motcua.people.phrases import agency_words
 from motcua.people.queries import agencies_under
-from motcua.reporting.reading import moment_of, overdue, tally
+from motcua.reporting.reading import overdue, tally
 from motcua.reporting.rules.figures import Figure
 from motcua.reporting.rules.ii06 import Balance, Row, balances, gathered, total
 from motcua.reporting.rules.periods import Period
@@ -58,6 +62,20 @@ class TableLine:
     is_part: bool = False
 
 
+def numbered(lines: Iterable[TableLine]) -> list[tuple[str, TableLine]]:
+    """Headings by letters, and under each the lines by numbers from one on; without headings just numbers."""
+    found: list[tuple[str, TableLine]] = []
+    headings, place = 0, 0
+    for line in lines:
+        if line.figures:
+            place += 1
+            found.append((str(place), line))
+        else:
+            found.append((ascii_uppercase[headings % 26], line))
+            headings, place = headings + 1, 0
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A form as it stands: `groups` (head, how many columns) over `heads`, the lines, the total, and its notes."""
@@ -70,6 +88,11 @@ class Table:
     lines: tuple[TableLine, ...]
     total: TableLine | None
     notes: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> list[tuple[str, TableLine]]:
+        """Its lines, each with what stands under "Số TT"."""
+        return numbered(self.lines)
 
 
 Key = tuple[UUID, str, bool]
@@ -93,7 +116,7 @@ def balanced(agencies: Sequence[UUID], period: Period, *, now: datetime) -> dict
     ]
     late = [
         ((agency, sector, standing in PARTS), count)
-        for agency, sector, standing, count in overdue(agencies, moment_of(period.until, now))
+        for agency, sector, standing, count in overdue(agencies, period.until, now)
     ]
     return balances(rows, late)
 
@@ -119,7 +142,7 @@ def ii06a(agency: UUID, period: Period, *, below: bool, now: datetime) -> Table:
     by_sector = gathered({key: line for key, line in found.items() if not _key(key)[2]}, lambda key: _key(key)[1])
     lines = [
         TableLine(names.get(str(sector), str(sector)), figures_of(by_sector[sector], base.but(sector=str(sector))))
-        for sector in sorted(by_sector, key=lambda sector: names.get(str(sector), str(sector)))
+        for sector in sorted(by_sector, key=lambda sector: in_order(names.get(str(sector), str(sector))))
     ]
     parts = total(line for key, line in found.items() if _key(key)[2])
     if parts != Balance():
@@ -134,15 +157,15 @@ def ii07a(agency: UUID, period: Period, *, now: datetime) -> Table:
     """The same gathered from the agencies below: by agency, then by sector at each administrative level."""
     agencies = agencies_under(agency)
     found = {key: line for key, line in balanced(agencies, period, now=now).items() if not _key(key)[2]}
-    rows = fetch_all("SELECT id, short_name, level FROM people_agency WHERE id = ANY (%s)", (agencies,))
-    about = {row[0]: (row[1], row[2]) for row in rows}
+    rows = fetch_all("SELECT id, short_name, valid_to, level FROM people_agency WHERE id = ANY (%s)", (agencies,))
+    about = {row[0]: (agency_words(row[1], row[2], localdate(now)), row[3]) for row in rows}
     base = Which(Kind.RECEIVED, agency, period.until, period.first)
     names = sector_names()
     by_agency = gathered(found, lambda key: _key(key)[0])
     lines = [TableLine(_("Theo cơ quan"))]
     lines += [
         TableLine(about[unit][0], figures_of(by_agency[unit], base.but(agency=unit)))
-        for unit in sorted(about, key=lambda unit: about[unit])
+        for unit in sorted(about, key=lambda unit: (in_order(about[unit][0]), unit))
         if unit in by_agency
     ]
     by_level = gathered(found, lambda key: (about[_key(key)[0]][1], _key(key)[0], _key(key)[1]))
@@ -157,7 +180,7 @@ def ii07a(agency: UUID, period: Period, *, now: datetime) -> Table:
                 names.get(str(sector), str(sector)),
                 figures_of(by_sector[sector], base.but(below=True, sector=str(sector), at_level=str(level))),
             )
-            for sector in sorted(by_sector, key=lambda sector: names.get(str(sector), str(sector)))
+            for sector in sorted(by_sector, key=lambda sector: in_order(names.get(str(sector), str(sector))))
         ]
     whole = TableLine(_("Tổng số"), figures_of(total(found.values()), base.but(below=True)))
     return _table("II.07a/VPCP/KSTT", _title_07(), period, lines, whole, agencies)

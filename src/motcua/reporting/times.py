@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_all, fetch_planned
 from motcua.dossiers.ledger import ENTRY, entry_of
 from motcua.dossiers.rules import Entry, stops_of
 from motcua.reporting.reading import tally
@@ -58,7 +58,7 @@ def times(agencies: Sequence[UUID], asked: Period, base: Which) -> list[Time]:
         "agencies": list(agencies), "outcomes": list(SETTLED_BY_DECISION), "whole": list(WHOLE),
         "first": asked.first, "until": asked.until,
     }  # fmt: skip
-    rows = fetch_all(_ENDED, values)
+    rows = fetch_planned(_ENDED, values)
     stops: dict[UUID, list[Entry]] = defaultdict(list)
     for dossier, *entry in fetch_all(_ENTRIES, ([row[0] for row in rows],)):
         stops[dossier].append(entry_of(entry))

@@ -14,6 +14,7 @@ from motcua.catalogue.models import Channel, OnlineLevel
 from motcua.dossiers.models import FiledBy, Source, Standing
 from motcua.dossiers.rules import Timeliness
 from motcua.dossiers.states import DossierOutcome
+from motcua.reporting.rules.periods import is_told_of
 
 
 class Kind(StrEnum):
@@ -99,8 +100,8 @@ class Which:
             values: dict[str, Any] = {
                 "kind": Kind(asked["kind"]),
                 "agency": UUID(asked["agency"]),
-                "until": date.fromisoformat(asked["until"]),
-                "first": date.fromisoformat(first) if first else None,
+                "until": _day(asked["until"]),
+                "first": _day(first) if first else None,
                 "below": asked.get("below") == "1",
                 "sector": asked.get("sector", "")[:60],
                 "at_level": asked.get("at_level", "")[:10],
@@ -115,6 +116,13 @@ class Which:
                 raise NoSuchList(name)
             values[name] = chosen
         return cls(**values)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not is_told_of(day):
+        raise ValueError(text)
+    return day
 
 
 def _said(value: object) -> str:

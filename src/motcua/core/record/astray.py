@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.events import COLUMNS, Actor, EventRow
 from motcua.core.record.findings import Findings, Found, What
-from motcua.core.record.reading import EVENT_LEAF, Print, known_rows, prints_of
+from motcua.core.record.reading import EVENT_LEAF, Print, known_rows, prints_of, row_name
 from motcua.core.record.registry import LayoutOf, columns_of, layouts_kept, touched_by
 from motcua.core.sql import execute, fetch_all
 
@@ -153,7 +153,7 @@ def _unaccounted(
     for subject in subjects:
         tables = suspected[subject] - touched_by(since.get(subject, ()))
         old, chunks = by_layout.get(subject, (layout, differing[subject]))
-        rows = {str(key): table for table, key in known_rows(old, b"".join(chunks)) if table in tables}
+        rows = {row_name(key): table for table, key in known_rows(old, b"".join(chunks)) if table in tables}
         if rows:
             few = dict(sorted(rows.items())[:MOST_ROWS])
             found.append(Astray(layout.subject_kind, subject, few, len(rows)))

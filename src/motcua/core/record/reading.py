@@ -36,6 +36,7 @@ EVENT_LEAF: Final[LiteralString] = (
 )  # fmt: skip
 """The leaf of `core_event e`."""
 
+_LEAST_UUID: Final = 1 << 64
 AMONG: Final = SQL("= ANY(%(subjects)s)")
 BETWEEN: Final = SQL("BETWEEN %(lowest)s AND %(upto)s")
 
@@ -89,15 +90,21 @@ def _lines(place: int, one: Columns, which: SQL) -> Composable:
         ) if guarded.through else SQL("")
     )  # fmt: skip
     return SQL(
-        "SELECT {pointer} AS subject, {place}::bytea AS place, {name}::text AS name, t.id, "
+        "SELECT {pointer} AS subject, {place}::bytea AS place, {name}::text AS name, {id} AS id, "
         "sha256(convert_to({head} || ROW({columns})::text, 'UTF8')) AS hash "
         "FROM {table} t{through} WHERE {pointer} {which}"
     ).format(
         pointer=pointer, place=sql.Literal(bytes([place])), name=sql.Literal(guarded.table),
         head=sql.Literal(f"{leaves.ROW}\n{guarded.table}\n{','.join(one.columns)}\n"),
+        id=SQL("lpad(to_hex(t.id), 32, '0')::uuid" if guarded.numbered else "t.id"),
         columns=SQL(", ").join(sql.Identifier("t", column) for column in one.columns),
         table=sql.Identifier(guarded.table), through=through, which=which,
     )  # fmt: skip
+
+
+def row_name(key: UUID) -> str:
+    """A row as its table calls it: ids that are whole numbers are kept as the UUID of that value."""
+    return str(key.int if key.int < _LEAST_UUID else key)
 
 
 def known_rows(layout: LayoutOf, known: bytes) -> Rows:

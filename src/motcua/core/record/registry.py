@@ -28,12 +28,14 @@ class Guarded:
     """A table whose rows belong to a subject: `pointer` is the column with the subject's id, here or in `through`.
 
     `apart` are columns that may change without an event: what is merely counted, or read again from elsewhere.
+    `numbered`: its rows have whole numbers for ids, kept in imprints as the UUID of that value.
     """
 
     table: str
     pointer: str
     through: Through | None = None
     apart: frozenset[str] = frozenset()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Columns:
             "table": self.guarded.table, "pointer": self.guarded.pointer, "columns": list(self.columns),
             **({"via": through.via, "through": through.table} if through else {}),
             **({"key": through.key} if through and through.key != "id" else {}),
+            **({"numbered": True} if self.guarded.numbered else {}),
         }  # fmt: skip
 
 
@@ -119,7 +122,8 @@ def layouts_kept() -> list[LayoutOf]:
 
 def _told_back(told: Mapping[str, Any]) -> Columns:
     through = Through(told["via"], told["through"], told.get("key", "id")) if "via" in told else None
-    return Columns(Guarded(told["table"], told["pointer"], through), tuple(told["columns"]))
+    guarded = Guarded(told["table"], told["pointer"], through, numbered=told.get("numbered", False))
+    return Columns(guarded, tuple(told["columns"]))
 
 
 def _name(one: Guarded) -> str:

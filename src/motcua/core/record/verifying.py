@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.record.astray import told_astray
 from motcua.core.record.chain import Walked, walk
 from motcua.core.record.findings import Findings, Found, What
+from motcua.core.record.gaps import Gaps, gaps
 from motcua.core.record.reading import one_snapshot
 from motcua.core.record.rows import compare
 from motcua.core.record.sealing import kept_waiting, waiting
@@ -26,7 +27,10 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked, and everything that does not agree. `unsealed` events wait for the next seal."""
+    """What was checked, and everything that does not agree. `unsealed` events wait for the next seal.
+
+    `gaps` are sequences under which nothing stands; they are no findings.
+    """
 
     seals: int
     events: int
@@ -35,6 +39,7 @@ class Verdict:
     chain_seconds: float
     seconds: float
     findings: Findings
+    gaps: Gaps
 
     @property
     def sound(self) -> bool:
@@ -57,8 +62,10 @@ def verify(
             check(found)
         if against is not None:
             compare_witness(against, found)
-        unsealed = waiting()
-    return Verdict(walked.seals, walked.events, subjects, unsealed, chain_seconds, time.perf_counter() - begun, found)
+        unsealed, empty = waiting(), gaps(walked.floor)
+    return Verdict(
+        walked.seals, walked.events, subjects, unsealed, chain_seconds, time.perf_counter() - begun, found, empty
+    )
 
 
 def _kept_waiting(found: Findings) -> None:

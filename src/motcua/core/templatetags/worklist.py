@@ -44,17 +44,18 @@ class Waiting(Protocol):
 @register.simple_tag
 def work_rows(
     rows: Iterable[Mapping[str, Any]], *, reader: UUID, me: str, step_label: str, due_label: str, left_label: str,
-    paused: str, step_late: str,
+    paused: str, step_late: str, came: str,
 ) -> SafeString:  # fmt: skip
     """The rows of `routing/_work_table.html`: each of `rows` holds a dossier (`row`), its `ribbon`, its `standing`,
-    and whether its open step is past its own date while the dossier is not (`step_late`), which that word says.
+    whether its open step is past its own date while the dossier is not (`step_late`), and whether its applicant sent
+    from home what it waits for (`came`); those words say so.
 
     `reader` is the official who looks, called `me` in his own rows; the labels are the column heads, said again
     in each cell where a narrow screen shows no heads; `paused` is said before the moment a stopped clock stands at.
     """
     before, _, after = reverse("dossier", args=("-",)).rpartition("-")
-    me, step_label, due_label, left_label, paused, step_late = map(
-        conditional_escape, (me, step_label, due_label, left_label, paused, step_late)
+    me, step_label, due_label, left_label, paused, step_late, came = map(
+        conditional_escape, (me, step_label, due_label, left_label, paused, step_late, came)
     )
     drawn = [
         f"<tr data-row><td>{_dossier(item['row'], before, after)}</td>"
@@ -62,7 +63,7 @@ def work_rows(
         f'<td data-label="{due_label}">{due_cell(item["row"], item["standing"]["kind"], paused)}'
         f"{ribbon_bar(item['ribbon'], thin=True)}</td>"
         f'<td data-label="{left_label}">{state_label(item["standing"]["kind"], item["standing"]["words"])}'
-        f"{_own_lateness(item, step_late)}</td></tr>\n"
+        f"{_own_lateness(item, step_late)}{_came(item, came)}</td></tr>\n"
         for item in rows
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (every word is escaped where it is put in)
@@ -70,6 +71,10 @@ def work_rows(
 
 def _own_lateness(item: Mapping[str, Any], step_late: str) -> str:
     return f' <span class="soft small nowrap">{step_late}</span>' if item["step_late"] else ""
+
+
+def _came(item: Mapping[str, Any], came: str) -> str:
+    return f"<br>{state_label('near', came)}" if item["came"] else ""
 
 
 def due_cell(row: Waiting, kind: str, paused: str) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.people.overseeing import Overseen
 from motcua.reporting.detectors.signs import MOST_DAYS
+from motcua.reporting.rules.periods import is_told_of
 
 EVERY = "every"
 _DAY_WIDGET = {"class": "govuk-input govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"}
@@ -49,6 +50,9 @@ class PeriodForm(forms.Form):
         """The two days in their order, not more than a year apart."""
         values = super().clean() or {}
         first, last = values.get("first"), values.get("last")
+        for name in ("first", "last"):
+            if values.get(name) and not is_told_of(values[name]):
+                self.add_error(name, _("Không có kỳ này. Ông/bà chọn lại tháng, quý hoặc năm."))
         if first is not None and last is not None:
             if first > last:
                 self.add_error("last", _("Ngày cuối phải từ ngày đầu trở đi. Ông/bà đổi lại hai ngày."))

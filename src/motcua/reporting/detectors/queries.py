@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_all, fetch_planned
 from motcua.reporting.detectors.rules import bursts, is_crowded, month_end, months_between, open_windows
 from motcua.worktime.queries import calendar_for
 
@@ -24,12 +25,17 @@ class Period:
     first: datetime
     after: datetime
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first day and its last."""
+        return localdate(self.first), localdate(self.after - timedelta(microseconds=1))
+
     def values(self, figures: Figures) -> dict[str, Any]:
         return {"agencies": self.agencies, "first": self.first, "after": self.after, **figures}
 
 
 def _rows(sql: LiteralString, values: Mapping[str, Any], names: Sequence[str]) -> list[Row]:
-    return [dict(zip(names, row, strict=True)) for row in fetch_all(sql, values)]
+    return [dict(zip(names, row, strict=True)) for row in fetch_planned(sql, values)]
 
 
 _TAKEN: Final[LiteralString] = """
@@ -47,27 +53,51 @@ def taken_in_late(period: Period, figures: Figures) -> list[Row]:
     return _rows(_TAKEN, period.values(figures), ("id", "code", "arrived", "due", "taken"))
 
 
-# The log keeps the order in which things were written down, whatever moment they claim.
+_SERVED: Final[LiteralString] = """
+SELECT d.id, d.code, n.letter || lpad(t.number::text, greatest(3, length(t.number::text)), '0'), t.began_at,
+  d.received_at
+FROM dossiers_dossier d
+JOIN core_event e ON e.subject_kind = 'dossier' AND e.subject_id = d.id AND e.kind = 'dossier.received'
+JOIN queueing_ticket t ON t.id = (e.after ->> 'ticket')::uuid
+JOIN queueing_need n ON n.id = t.need_id
+WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.received_at >= %(first)s AND d.received_at < %(after)s
+  AND d.received_at > t.began_at + make_interval(mins => %(after_served_minutes)s)
+ORDER BY d.received_at, d.code
+"""
+
+
+def taken_in_after_turn(period: Period, figures: Figures) -> list[Row]:
+    """Dossiers written down long after their person sat at the counter with a number."""
+    return _rows(_SERVED, period.values(figures), ("id", "code", "number", "arrived", "taken"))
+
+
+# The log keeps the order in which things were written down, whatever moment they claim. What a demo was built with is
+# written down long after the moment it shows, all of it at once: there only the order is judged.
 _BACKWARDS: Final[LiteralString] = """
 SELECT id, code, kind, at, recorded_at FROM (
-  SELECT d.id, d.code, e.kind, e.at, e.recorded_at,
+  SELECT d.id, d.code, e.kind, e.at, e.recorded_at, %(is_demo)s AND COALESCE(a.is_demo, false) AS is_built,
          max(e.at) OVER (PARTITION BY d.id ORDER BY e.sequence
                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known
   FROM dossiers_dossier d
+  LEFT JOIN people_official o ON o.id = d.received_by_id LEFT JOIN people_account a ON a.id = o.account_id
   JOIN core_event e ON e.subject_kind = 'dossier' AND e.subject_id = d.id AND e.kind <> 'dossier.viewed'
   WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.received_at < %(after)s
     AND (d.finished_at IS NULL OR d.finished_at >= %(first)s)
 ) AS told
 WHERE at >= %(first)s AND at < %(after)s
-  AND (recorded_at - at > make_interval(mins => %(behind_minutes)s)
+  AND (recorded_at - at > make_interval(mins => %(behind_minutes)s) AND NOT is_built
        OR known - at > make_interval(mins => %(behind_minutes)s))
 ORDER BY at, code
 """
 
 
 def dated_backwards(period: Period, figures: Figures) -> list[Row]:
-    """What the log was told long after the moment it claims, or after something later."""
-    return _rows(_BACKWARDS, period.values(figures), ("id", "code", "kind", "at", "written"))
+    """What the log was told long after the moment it claims, or after something later.
+
+    Where a demo may stand, the first is not asked of a dossier that a demo account received.
+    """
+    values = period.values(figures) | {"is_demo": settings.MOTCUA_MODE != "production"}
+    return _rows(_BACKWARDS, values, ("id", "code", "kind", "at", "written"))
 
 
 _REFILED: Final[LiteralString] = """
@@ -138,7 +168,7 @@ def finished_at_month_end(period: Period, figures: Figures) -> list[Row]:
     """
     found: list[Row] = []
     for agency, code in _calendars(period.agencies):
-        for month in months_between(localdate(period.first), localdate(period.after)):
+        for month in months_between(*period.days):
             window = month_end(month, figures["minutes"], calendar_for(code))
             if window is None or not period.first <= window.start < period.after:
                 continue
@@ -205,8 +235,7 @@ def received_while_closed(period: Period, figures: Figures) -> list[Row]:
     """Receipts at the counter far outside of the office's hours."""
     found: list[Row] = []
     for agency, code in _calendars(period.agencies):
-        days = localdate(period.first), localdate(period.after)
-        windows = open_windows(*days, figures["minutes"], calendar_for(code))
+        windows = open_windows(*period.days, figures["minutes"], calendar_for(code))
         values = period.values({}) | {
             "agency": agency, "opens": [opens for opens, _ in windows], "closes": [closes for _, closes in windows],
         }  # fmt: skip

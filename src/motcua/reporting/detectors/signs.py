@@ -14,6 +14,7 @@ from motcua.dossiers.rules import Cause
 from motcua.reporting.detectors import queries
 from motcua.reporting.detectors.queries import Period
 from motcua.reporting.detectors.thresholds import figures_on
+from motcua.reporting.detectors.words import event_words
 from motcua.worktime.rules import VIETNAM
 
 MOST_DAYS = 366
@@ -59,18 +60,27 @@ SIGNS: tuple[Sign, ...] = (
         "taken_in_late",
         _("Tiếp nhận chậm nhiều giờ sau khi yêu cầu đến"),
         _("Yêu cầu gửi qua mạng hoặc bưu chính đến rồi, nhưng quá hạn trả lời mới ghi tiếp nhận, "
-          "nên thời hạn giải quyết bắt đầu muộn. "
-          "Khi chưa có số thứ tự ở quầy, dấu hiệu này tính từ lúc yêu cầu đến."),
+          "nên thời hạn giải quyết bắt đầu muộn."),
         _("Yêu cầu dồn về cùng lúc, người tiếp nhận vắng, mạng hỏng."),
         _("Đến lúc %(arrived)s, phải trả lời trước %(due)s, mãi %(taken)s mới tiếp nhận."),
         queries.taken_in_late,
+    ),
+    Sign(
+        "taken_in_after_turn",
+        _("Ghi tiếp nhận nhiều giờ sau khi người dân đã đến quầy"),
+        _("Người dân có số thứ tự, đã được gọi và phục vụ, nhưng hồ sơ của lượt ấy rất lâu sau mới ghi tiếp nhận: "
+          "giấy tờ nằm ở quầy mà thời hạn chưa chạy."),
+        _("Người dân về lấy thêm giấy tờ rồi quay lại bằng số cũ; mất điện, mất mạng rồi nhập lại."),
+        _("Số %(number)s được phục vụ từ %(arrived)s, mãi %(taken)s mới tiếp nhận."),
+        queries.taken_in_after_turn,
     ),
     Sign(
         "dated_backwards",
         _("Ghi lùi thời gian"),
         _("Việc được ghi vào sổ sau khá lâu so với lúc nó nói là đã xảy ra, "
           "hoặc ghi sau một việc khác mà lại mang giờ sớm hơn."),
-        _("Mất điện, mất mạng rồi nhập lại; dữ liệu chuyển từ hệ thống cũ; đồng hồ máy chủ bị chỉnh."),
+        _("Mất điện, mất mạng rồi nhập lại; dữ liệu chuyển từ hệ thống cũ; đồng hồ máy chủ bị chỉnh. "
+          "Hồ sơ dựng sẵn của bản trình diễn được ghi vào sổ cùng một lúc, nên chỉ bị xét thứ tự ghi trước, ghi sau."),
         _("Việc “%(kind)s” ghi là %(at)s, nhưng sổ chỉ nhận lúc %(written)s."),
         queries.dated_backwards,
     ),
@@ -161,11 +171,13 @@ def look_for(sign: Sign, agencies: list[UUID], first: date, last: date) -> Seen:
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Moments as people read them, and what stopped a clock."""
+    """Moments as people read them, what was done, and what stopped a clock."""
     told = {
         name: f"{localtime(value):%H:%M %d/%m/%Y}" if isinstance(value, datetime) else value
         for name, value in row.items()
     }
+    if "kind" in told:
+        told["kind"] = event_words(told["kind"])
     return told | ({"cause": str(_STOPS[Cause(told["cause"])])} if "cause" in told else {})
 
 

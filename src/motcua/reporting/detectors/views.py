@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.core.access import officials
 from motcua.people.access import official_of
@@ -16,6 +18,8 @@ from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import CalendarGap
 
 SHOWN = 100
+"""So many dossiers of a sign are listed, and of each so many things:"""
+OF_EACH = 3
 
 
 @officials(*OVERSEERS)
@@ -40,13 +44,21 @@ def signs(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(seen: Seen) -> dict[str, Any]:
-    dossiers = len({row.dossier_id for row in seen.rows})
+    """A sign with its dossiers, each once with the first things seen of it."""
+    said: dict[str, list[str]] = {}
+    for row in seen.rows:
+        said.setdefault(row.code, []).append(row.words)
     return {
         "sign": seen.sign,
         "looked_for": seen.figures is not None,
-        "dossiers": dossiers,
-        "rows": seen.rows[:SHOWN],
-        "more": len(seen.rows) > SHOWN,
-        "state": "late" if dossiers else "ok",
-        "words": _("%(n)d hồ sơ") % {"n": dossiers} if dossiers else _("không thấy"),
+        "dossiers": [
+            {"code": code, "words": words[:OF_EACH], "more": max(len(words) - OF_EACH, 0)}
+            for code, words in list(said.items())[:SHOWN]
+        ],
+        "more": len(said) > SHOWN,
+        "state": "late" if said else "ok",
+        "words": ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", len(said))
+        % {"n": number_format(len(said), force_grouping=True)}
+        if said
+        else _("không thấy"),
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from motcua.core.refusals import Refusal
@@ -14,8 +15,9 @@ from motcua.reporting.results import Result
 from motcua.reporting.rules.figures import Figure
 from motcua.reporting.screens.asking import Asked
 from motcua.reporting.screens.dashboard import received_chart, timing_chart, whole, year_of
+from motcua.reporting.screens.results import whole_of
 from motcua.reporting.screens.words import period_words
-from motcua.reporting.tables import Table, TableLine, filed_figures, ii06a, ii07a
+from motcua.reporting.tables import Table, filed_figures, ii06a, ii07a
 from motcua.reporting.times import times
 from motcua.reporting.which import Kind, Which
 from motcua.worktime.queries import UnknownCalendar
@@ -46,16 +48,16 @@ def of_results(asked: Asked, now: datetime, today: date) -> Report:
     """Who settled how much, and how it stood to its date."""
     base = base_of(asked).but(kind=Kind.SETTLED)
     units, people = read.by_hands(asked.ids, asked.period, base)
-    sections = (
-        (_("Theo lĩnh vực"), read.by_sector(asked.ids, asked.period, base)),
-        (_("Theo cách nộp và ai nộp"), read.by_channel(asked.ids, asked.period, base)),
-        (_("Theo đơn vị giải quyết"), units),
-        (_("Theo cán bộ thụ lý"), people),
+    sectors = read.by_sector(asked.ids, asked.period, base)
+    whole = [whole_of(sectors, base)] if sectors else []
+    sections: tuple[tuple[str, Sequence[Result], list[Result]], ...] = (
+        (_("Theo lĩnh vực"), sectors, whole),
+        (_("Theo cách nộp và ai nộp"), read.by_channel(asked.ids, asked.period, base), whole),
+        (_("Theo đơn vị giải quyết"), units, []),
+        (_("Theo cán bộ thụ lý"), people, []),
     )
     note = _("Hồ sơ tính cho đơn vị và cán bộ đã làm bước thụ lý cuối cùng trước khi kết thúc.")
-    return report(
-        "results", _("Kết quả giải quyết"), asked, tuple(_results(title, lines) for title, lines in sections), (note,)
-    )
+    return report("results", _("Kết quả giải quyết"), asked, tuple(_results(*section) for section in sections), (note,))
 
 
 def of_durations(asked: Asked, now: datetime, today: date) -> Report:
@@ -135,12 +137,12 @@ def _table(name: str, asked: Asked, table: Table, filed: Sequence[Figure] = ()) 
             for place, (group, head) in enumerate(zip(groups, table.heads, strict=True), start=1)
         ),
     )
-    lines = [_table_line(str(place), line) for place, line in enumerate(table.lines, start=1)]
+    lines = _lines(table)
     if table.total:
         lines.append(Line(("", table.total.label, *table.total.figures), Role.TOTAL))
     notes = table.notes
     if filed:
-        said = "; ".join(f"{figure.label} {figure.value}" for figure in filed)
+        said = "; ".join(f"{figure.label} {number_format(figure.value or 0, force_grouping=True)}" for figure in filed)
         notes = (_("Trong số nộp trực tuyến: %(said)s.") % {"said": said}, *notes)
     return report(
         name,
@@ -153,13 +155,17 @@ def _table(name: str, asked: Asked, table: Table, filed: Sequence[Figure] = ()) 
     )
 
 
-def _table_line(place: str, line: TableLine) -> Line:
-    if not line.figures:
-        return Line((place, line.label), Role.HEADING)
-    return Line((place, line.label, *line.figures), Role.APART if line.is_part else Role.ROW)
+def _lines(table: Table) -> list[Line]:
+    """The lines of a form, numbered."""
+    return [
+        Line((ordinal, line.label, *line.figures), Role.APART if line.is_part else Role.ROW)
+        if line.figures
+        else Line((ordinal, line.label), Role.HEADING)
+        for ordinal, line in table.numbered
+    ]
 
 
-def _results(title: str, lines: Sequence[Result]) -> Section:
+def _results(title: str, lines: Sequence[Result], whole: Sequence[Result]) -> Section:
     heads = (
         ("settled", _("Đã giải quyết")), ("early", _("Trước hạn")), ("on_time", _("Đúng hạn")), ("late", _("Quá hạn")),
     )  # fmt: skip
@@ -168,4 +174,6 @@ def _results(title: str, lines: Sequence[Result]) -> Section:
         *(Column(name, head, Shape.COUNT) for name, head in heads),
         Column("kept", _("Trước và đúng hạn"), Shape.PERCENT, unit="%"),
     )
-    return Section(title, columns, tuple(Line((line.label, *line.figures)) for line in lines))
+    rows = [Line((line.label, *line.figures)) for line in lines]
+    totals = [Line((line.label, *line.figures), Role.TOTAL) for line in whole]
+    return Section(title, columns, (*rows, *totals))

@@ -50,5 +50,5 @@ def sent(report: Report, shape: str, *, agency_id: UUID, site: str, at: datetime
 def name_of(report: Report) -> str:
     """Form, agency and period, in letters that every computer can keep: II.06a-phuong-tan-thanh-2026-Q3."""
     what = report.code.partition("/")[0] or report.name
-    agency = slugify(report.agency.replace("đ", "d").replace("Đ", "D"))
+    agency = slugify(report.agency.replace("đ", "d").replace("Đ", "D").replace("/", "-"))
     return "-".join(part for part in (what, agency, period_code(report.period)) if part)

@@ -22,10 +22,6 @@ class Measured:
     count: Count | None
     score: Score | None
 
-    @property
-    def has_points(self) -> bool:
-        return self.score is not None and self.score.points is not None
-
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:

@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest
 
 from motcua.people.access import official_of
-from motcua.people.models import WORKERS
+from motcua.people.overseeing import opened_by
+from motcua.reporting.exports.limits import takes
 from motcua.reporting.indicators.counts import Count
 from motcua.reporting.indicators.measures import DOSSIER, SIDES, CountedSet, members_of
 from motcua.reporting.indicators.words import part_words
@@ -20,14 +21,10 @@ def listed(
     words: Callable[[str], str] = part_words,
 ) -> dict[str, Any]:  # fmt: skip
     """A page of the members of a set, of one side or one part when asked, and the parts to choose from."""
-    side = request.GET.get("side", "all")
-    part = request.GET.get("part", "")
-    if side not in SIDES or (part and words(part) == part):
-        raise Http404
+    side, part = chosen(request, words)
     number = page_number(request)
     rows = members_of(one, values, side=side, part=part, limit=PAGE + 1, offset=(number - 1) * PAGE)
-    total = sum(known.count for known in count.parts if known.counted in SIDES[side] and part in ("", known.part))
-    own = official_of(request)
+    total = total_of(count, side, part)
     return {
         "count": count,
         "parts": [
@@ -39,11 +36,25 @@ def listed(
         "side": side,
         "part": words(part) if part else "",
         "total_listed": total,
+        "takes": takes(total, request.GET),
         "members": [{"member": member, "part": words(member.part)} for member in rows[:PAGE]],
         "of_dossiers": one.kind == DOSSIER,
-        "own": own.agency_id if own.holds(*WORKERS) else None,
+        "opens": opened_by(official_of(request)),
         "number": number, "has_next": len(rows) > PAGE, "page_before": number - 1, "page_after": number + 1,
     }  # fmt: skip
+
+
+def chosen(request: HttpRequest, words: Callable[[str], str] = part_words) -> tuple[str, str]:
+    """`?side=` and `?part=`. Raises `Http404` for what there is not."""
+    side, part = request.GET.get("side", "all"), request.GET.get("part", "")
+    if side not in SIDES or (part and words(part) == part):
+        raise Http404
+    return side, part
+
+
+def total_of(count: Count, side: str, part: str) -> int:
+    """How many members one side, or one part, has."""
+    return sum(known.count for known in count.parts if known.counted in SIDES[side] and part in ("", known.part))
 
 
 def page_number(request: HttpRequest) -> int:

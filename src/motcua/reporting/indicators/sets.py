@@ -53,10 +53,9 @@ ONLINE: Final[LiteralString] = (
 ONLINE_USED: Final[LiteralString] = (
     "WITH" + OFFERED + ""
     ", used AS ("
-    "SELECT DISTINCT v.procedure_id AS id FROM dossiers_dossier d "
-    "JOIN catalogue_procedureversion v ON v.id = d.version_id "
-    "WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.channel = 'online' "
-    "AND d.received_at >= %(first)s AND d.received_at < %(after)s) "
+    "SELECT DISTINCT c.procedure_id AS id FROM reporting_daycount c "
+    "WHERE c.agency_id = ANY(%(agencies)s::uuid[]) AND c.channel = 'online' AND c.measure = 'received' "
+    "AND c.day >= %(first_day)s AND c.day < %(until_day)s) "
     "SELECT o.id, o.code, o.name, o.agency_id, o.agency, CASE WHEN u.id IS NULL THEN 'unused' ELSE 'used' END AS part, "
     "u.id IS NOT NULL AS counted FROM offered o LEFT JOIN used u ON u.id = o.id "
     "WHERE o.online_level <> 'information'"
@@ -90,7 +89,7 @@ WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
 # Where a clock stood still at the end (of the dossier or of the period), that is when it is measured: what ends or
 # waits while it stands still is not late by the waiting (docs/decisions/0011). `due_at` already holds the pauses;
 # `settled`: it had ended then, and was reopened after the period.
-_JUDGED: Final[LiteralString] = """
+JUDGED: Final[LiteralString] = """
 SELECT q.id, q.code, q.name, q.agency_id, q.agency, CASE
   WHEN q.asks > 1 THEN 'asked_twice'
   WHEN q.ended IS NOT NULL AND LEAST(q.ended, q.stopped) <= q.due_at THEN 'ended_in_time'
@@ -114,11 +113,12 @@ FROM (
            count(*) FILTER (WHERE x.mark = 'paused' AND x.cause = 'papers')::int AS asks
     FROM dossiers_clockentry x JOIN dossiers_dossier o ON o.id = x.dossier_id
     WHERE x.at < %(until)s AND o.agency_id = ANY(%(agencies)s::uuid[])
-      AND o.received_at >= %(first)s AND o.received_at < %(after)s
+      AND o.received_at >= %(first)s AND o.received_at < %(after)s {of_entries}
     GROUP BY x.dossier_id) c ON c.dossier_id = d.id
   LEFT JOIN intake_submission s ON s.dossier_id = d.id AND s.asked_at < %(until)s
   WHERE d.agency_id = ANY(%(agencies)s::uuid[]) AND d.standing <> 'part'
     AND d.received_at >= %(first)s AND d.received_at < %(after)s
 """
-IN_TIME: Final[LiteralString] = _JUDGED + ") AS q"
-ONLINE_IN_TIME: Final[LiteralString] = _JUDGED + " AND d.channel = 'online') AS q"
+_ALL: Final[LiteralString] = JUDGED.replace("{of_entries}", "")
+IN_TIME: Final[LiteralString] = _ALL + ") AS q"
+ONLINE_IN_TIME: Final[LiteralString] = _ALL + " AND d.channel = 'online') AS q"

@@ -39,7 +39,7 @@ class PackForm(PeriodForm):
         },
     )  # fmt: skip
     seed = forms.CharField(
-        label=gettext_lazy("Hạt giống của mẫu ngẫu nhiên"), required=False,
+        label=gettext_lazy("Chuỗi chọn mẫu ngẫu nhiên"), required=False,
         help_text=gettext_lazy(
             "Một dãy chữ, số do ông/bà tự nghĩ ra: ai biết nó đều tính lại được đúng mẫu này. "
             "Để trống thì máy tự chọn và in vào gói."
@@ -55,7 +55,9 @@ class PackForm(PeriodForm):
         """Letters and digits that stay the same however they are copied."""
         seed: str = self.cleaned_data["seed"].strip()
         if seed and not _SEED.fullmatch(seed):
-            raise forms.ValidationError(_("Hạt giống chỉ gồm chữ không dấu, số, dấu chấm, gạch; nhiều nhất 60 ký tự."))
+            raise forms.ValidationError(
+                _("Chuỗi chọn mẫu chỉ gồm chữ không dấu, số, dấu chấm, gạch; nhiều nhất 60 ký tự.")
+            )
         return seed
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +65,8 @@ class PackForm(PeriodForm):
         values = super().clean()
         if values.get("kind") == SampleKind.RANDOM and not values.get("number") and "number" not in self.errors:
             self.add_error("number", _("Ông/bà nhập số hồ sơ cần lấy."))
+        if values.get("kind") == SampleKind.SIGN and not values.get("sign") and "sign" not in self.errors:
+            self.add_error("sign", self.fields["sign"].error_messages["required"])
         return values
 
     def order(self) -> PackOrder:

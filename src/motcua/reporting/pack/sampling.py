@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_planned
 from motcua.people.overseeing import Overseen
 from motcua.reporting.detectors.signs import look_for, sign_named
 from motcua.reporting.pack.contents import rank
@@ -82,7 +82,7 @@ def choose(order: PackOrder, at: datetime) -> tuple[list[str], list[Chosen]]:
         "agencies": ids, "at": at, "first": datetime.combine(order.first, time(), VIETNAM),
         "after": datetime.combine(order.last + timedelta(days=1), time(), VIETNAM),
     }  # fmt: skip
-    rows = fetch_all(_OPEN_THEN, values)
+    rows = fetch_planned(_OPEN_THEN, values)
     population = [(Chosen(*row[:3]), bool(row[3])) for row in rows]
     codes = [one.code for one, _late in population]
     if order.kind is SampleKind.ALL:

@@ -162,7 +162,7 @@ def check_sample(state: Checked) -> str:
     if sample["kind"] == "random":
         drawn = sorted(population, key=lambda code: rank(sample["seed"], code))[: sample["number"]]
         if inside != set(drawn):
-            raise Broken(f"{ROW_LINES}: các hồ sơ trong gói không phải là mẫu mà hạt giống cho ra.")
+            raise Broken(f"{ROW_LINES}: các hồ sơ trong gói không phải là mẫu mà chuỗi chọn mẫu cho ra.")
     return f"{len(state.sampled)} hồ sơ trên {len(population)} hồ sơ của kỳ"
 
 

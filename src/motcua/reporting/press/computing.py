@@ -12,8 +12,9 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from motcua.core.sql import fetch_all, fetch_one
+from motcua.feedback.scales import OVERALL, scale_by_code
 from motcua.reporting.press.claims import Answer, Claim, share_of
-from motcua.reporting.reading import tally
+from motcua.reporting.reading import midnight, tally
 from motcua.reporting.which import WHOLE
 
 
@@ -58,9 +59,12 @@ ended AS (
 SELECT came.channel, came.source, COALESCE(ended.timing, ''), COALESCE(ended.day = came.day, FALSE), count(*)::int
 FROM came LEFT JOIN ended ON ended.dossier_id = came.dossier_id GROUP BY 1, 2, 3, 4
 """
-_LATE_WITH_LETTER: Final[LiteralString] = """
+# The public list shows whatever is open past its limit: who was on it came past his limit while he was still open.
+_LATE_ANSWERED: Final[LiteralString] = """
 SELECT count(*)::int, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM routing_apology a
-  WHERE a.dossier_id = late.dossier_id AND a.signed_at IS NOT NULL))::int
+  WHERE a.dossier_id = late.dossier_id AND a.signed_at IS NOT NULL))::int,
+  count(*) FILTER (WHERE EXISTS (SELECT 1 FROM dossiers_dossier o
+  WHERE o.id = late.dossier_id AND o.finished_at > o.due_at))::int
 FROM (SELECT c.dossier_id FROM reporting_daycount t JOIN reporting_counted c ON c.daycount_id = t.id
   WHERE t.agency_id = %(agency)s AND t.measure IN ('ended', 'reopened') AND t.timing = 'late'
     AND t.standing = ANY (%(whole)s) AND t.day >= %(first)s
@@ -82,6 +86,10 @@ SELECT COALESCE(sum(t.count), 0)::int, COALESCE(sum(t.count) FILTER (WHERE EXIST
     AND (g.valid_to IS NULL OR g.valid_to >= t.day))), 0)::int
 FROM reporting_daycount t WHERE t.agency_id = %(agency)s AND t.measure = 'received' AND t.day >= %(first)s
   AND t.day < %(until)s AND t.standing = ANY (%(whole)s)
+"""
+_RATED: Final[LiteralString] = """
+SELECT r.scale, r.answers ->> %(overall)s, count(*)::int FROM feedback_rating r
+WHERE r.agency_id = %(agency)s AND r.rated_at >= %(first)s AND r.rated_at < %(until)s GROUP BY 1, 2
 """
 _THURSDAY: Final = 4
 
@@ -119,8 +127,13 @@ def _number(count: int) -> Answer:
 
 
 def _late_letters(asked: Asked) -> Answer | None:
-    late, answered = (fetch_one(_LATE_WITH_LETTER, _values(asked)) or (0, 0))[:2]
+    late, answered, _listed = fetch_one(_LATE_ANSWERED, _values(asked)) or (0, 0, 0)
     return share_of(answered, late)
+
+
+def _late_listed(asked: Asked) -> Answer | None:
+    late, _answered, listed = fetch_one(_LATE_ANSWERED, _values(asked)) or (0, 0, 0)
+    return share_of(listed, late)
 
 
 def _posted(asked: Asked, *levels: str) -> int:
@@ -131,6 +144,16 @@ def _posted(asked: Asked, *levels: str) -> int:
 def _under_posted(asked: Asked) -> Answer | None:
     every, posted = (fetch_one(_UNDER_A_POSTED_ONE, _values(asked)) or (0, 0))[:2]
     return share_of(posted, every)
+
+
+def _satisfied(asked: Asked) -> Answer | None:
+    """Of those who rated a result in the period, how many were content with it as a whole."""
+    values = {"agency": asked.agency, "first": midnight(asked.first), "until": midnight(asked.until)}
+    every = content = 0
+    for scale, degree, count in fetch_all(_RATED, values | {"overall": OVERALL}):
+        every += count
+        content += 0 if scale_by_code(scale).is_bad({OVERALL: degree}) else count
+    return share_of(content, every)
 
 
 def _ordinary_on_other_days(asked: Asked) -> Answer:
@@ -167,7 +190,9 @@ QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
         asked.of(channel=("online",), source=("portal",)),
     ),
     "late_with_letter_share": _late_letters,
+    "late_listed_share": _late_listed,
     "not_online_outside_thursday": _ordinary_on_other_days,
+    "satisfied_share": _satisfied,
     "procedures": lambda asked: _number(_posted(asked)),
     "procedures_level_2_share": lambda asked: share_of(
         _posted(asked, "information", "partial", "full"), _posted(asked)

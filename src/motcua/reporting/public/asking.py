@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.typed import day_typed
 from motcua.reporting.public.reading import Office, month_under_way
-from motcua.reporting.rules.periods import NoSuchPeriod, Period, Span, TurnedRound, days, period
+from motcua.reporting.rules.periods import NoSuchPeriod, Period, Span, TurnedRound, days, is_told_of, period
 
 LONGEST_MONTHS = 600
 
@@ -86,10 +86,11 @@ def month_typed(text: str) -> date:
 def _period(asked: QueryDict) -> Period | None:
     if asked.get("from") or asked.get("to"):
         first, last = month_typed(asked.get("from", "")), month_typed(asked.get("to", ""))
-        chosen = days(first, month_after(last) - timedelta(days=1))
-        if (last.year - first.year) * 12 > LONGEST_MONTHS or not 1946 <= first.year <= last.year <= 9000:
+        if first > last:
+            raise TurnedRound(f"{first} > {last}")
+        if (last.year - first.year) * 12 > LONGEST_MONTHS or not (is_told_of(first) and is_told_of(last)):
             raise NoSuchPeriod(f"{first} - {last}")
-        return chosen
+        return days(first, month_after(last) - timedelta(days=1))
     span, year, number = asked.get("span", ""), asked.get("year", ""), asked.get("number", "1")
     if not span and not year:
         return None

@@ -6,15 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from motcua.core.alphabet import in_order
 from motcua.reporting.charts import Chart, Series, columns
 from motcua.reporting.public.asking import Question, month_after
-from motcua.reporting.public.hiding import LEAST, Mark
+from motcua.reporting.public.hiding import Mark
 from motcua.reporting.public.reading import Published
 from motcua.reporting.public.table import BY_SECTOR, Told, times_of
 from motcua.reporting.public.words import WAYS, change_words, share_words, told_words
-from motcua.reporting.reading import tally
 from motcua.reporting.tables import sector_names
-from motcua.reporting.which import WHOLE
 
 MOST_MONTHS = 24
 
@@ -38,17 +37,21 @@ def heads(of: Published, asked: Question, before: tuple[date, date] | None) -> l
         now = of.told(what, asked.first, asked.until)
         then = of.told(what, *before) if before else None
         rows.append(Row(label, _beside(now, then)))
-    in_hand = still_open(of, asked.until)
-    then = still_open(of, before[1]) if before else None
+    in_hand = still_open(of, asked.office.first, asked.until)
+    then = still_open(of, asked.office.first, before[1]) if before else None
     rows.append(Row(_("Hồ sơ đang giải quyết, lúc hết kỳ"), _beside(in_hand, then)))
     return rows
 
 
-def still_open(of: Published, until: date) -> Told:
-    """How many the office had in hand: all it ever received less all it settled. Told apart by nothing."""
-    rows = tally([of.agency], None, until, by=("measure",), only={"standing": WHOLE})
-    count = sum({"received": 1, "ended": -1, "reopened": 1}.get(measure, 0) * number for measure, number in rows)
-    return Told(Mark.UNDER, 1) if 0 < count < LEAST else Told(Mark.EXACT, count)
+def still_open(of: Published, first: date, until: date) -> Told:
+    """How many the office had in hand: all it was told to have received since its first month less all it settled.
+
+    Reckoned from published numbers alone, so it tells nothing that they do not; withheld where one of them is.
+    """
+    received, settled = (of.told(what, first, until) for what in ("received", "settled"))
+    if received.exact is None or settled.exact is None:
+        return Told(Mark.WITHHELD, 0)
+    return Told(Mark.EXACT, received.exact - settled.exact)
 
 
 def timely(of: Published, asked: Question) -> str:
@@ -78,7 +81,7 @@ def sectors(of: Published, asked: Question) -> list[Row]:
         told = [of.told(what, asked.first, asked.until, by="sector", code=code) for what in measures]
         if any(one.exact != 0 for one in told):
             rows.append(Row(names.get(code, code), tuple(told_words(one) for one in told)))
-    return sorted(rows, key=lambda row: row.label)
+    return sorted(rows, key=lambda row: in_order(row.label))
 
 
 def is_whole_years(asked: Question) -> bool:
@@ -95,9 +98,12 @@ class Months:
 
 
 def months(of: Published, asked: Question) -> Months:
-    """Month by month; a single month stands among those of its year; many years go year by year."""
+    """Month by month; a single month stands among those of its year; many years go year by year.
+
+    What lies before the office's first month is left out: nothing is known of it, which is not the same as none.
+    """
     first = asked.first if month_after(asked.first) < asked.until else asked.first.replace(month=1)
-    stretches = _stretches(first, asked.until)
+    stretches = _stretches(max(first, asked.office.first), asked.until)
     measures = ("received", "settled", "late")
     told = [[of.told(what, *days) for what in measures] for days in stretches]
     yearly = bool(stretches) and month_after(stretches[0][0]) < stretches[0][1]

@@ -5,14 +5,15 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from motcua.core.sql import fetch_all
+from motcua.people.phrases import agency_words
 from motcua.reporting.public.table import Cell, MonthRow, Told, Year, added, times_of, year_of
 from motcua.reporting.which import WHOLE
 
 _OFFICES: Final[LiteralString] = """
 SELECT a.id, a.short_name, COALESCE((SELECT c.code FROM people_agencycode c WHERE c.agency_id = a.id
-  ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1), ''), min(m.month), max(m.month)
+  ORDER BY c.scheme = 'qd20' DESC, c.valid_from DESC LIMIT 1), ''), min(m.month), max(m.month), a.valid_to
 FROM reporting_monthcount m JOIN people_agency a ON a.id = m.agency_id
-WHERE m.month < %s AND m.standing = ANY (%s) GROUP BY a.id ORDER BY a.short_name, a.id
+WHERE m.month < %s AND m.standing = ANY (%s) GROUP BY a.id ORDER BY a.short_name, a.valid_to DESC NULLS FIRST, a.id
 """
 _MONTHS: Final[LiteralString] = """
 SELECT month, sector, channel, filed_by, measure, timing, sum(count)::int FROM reporting_monthcount
@@ -22,10 +23,14 @@ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 
 
 class Office:
-    """An office of which something was counted: id, name, code, its first month and its last that are over."""
+    """An office of which something was counted: id, name, code, its first month and its last that are over.
 
-    def __init__(self, row: tuple[UUID, str, str, date, date]) -> None:
-        self.id, self.name, self.code, self.first, self.last = row
+    The name of one that ended says so: its successor may bear the same.
+    """
+
+    def __init__(self, row: tuple[UUID, str, str, date, date, date | None], today: date) -> None:
+        self.id, name, self.code, self.first, self.last, valid_to = row
+        self.name = agency_words(name, valid_to, today)
 
 
 def month_under_way(today: date) -> date:
@@ -35,7 +40,7 @@ def month_under_way(today: date) -> date:
 
 def offices(today: date) -> list[Office]:
     """Every office that has public figures, by name."""
-    return [Office(row) for row in fetch_all(_OFFICES, (month_under_way(today), list(WHOLE)))]
+    return [Office(row, today) for row in fetch_all(_OFFICES, (month_under_way(today), list(WHOLE)))]
 
 
 def public_year(agency: UUID, year: int, today: date) -> Year:

@@ -68,7 +68,7 @@ class Year:
             return Told(mark, value)
         if mark is Mark.UNDER:
             return Told(mark, 1)
-        finer = [self.told((*cell[:3], time)) for time in finer_times(cell[3])]
+        finer = [] if only_by_year(*cell[:2]) else [self.told((*cell[:3], time)) for time in finer_times(cell[3])]
         if finer and all(one.mark is Mark.EXACT for one in finer):
             return Told(Mark.EXACT, sum(one.low for one in finer))
         if mark is Mark.WITHHELD or any(one.mark is Mark.WITHHELD for one in finer):
@@ -100,6 +100,11 @@ def finer_times(time: str) -> tuple[str, ...]:
         last = int(rest[1:]) * 3
         return tuple(f"{year}-{month:02d}" for month in range(last - 2, last + 1))
     return ()
+
+
+def only_by_year(what: str, by: str) -> bool:
+    """Whether it is told of whole years alone: of what was late in a sector no quarter and no month is told."""
+    return by == "sector" and what != "received"
 
 
 def times_of(first: date, until: date) -> list[str]:
@@ -145,7 +150,7 @@ def _values(rows: Iterable[MonthRow], year: int) -> dict[Cell, int]:
         month = row.month.month
         times = (f"{year}-{month:02d}", f"{year}-Q{(month + 2) // 3}", f"{year}")
         for what, by, code, sign in _counts(row):
-            for time in times[2:] if by == "sector" and what != "received" else times:
+            for time in times[2:] if only_by_year(what, by) else times:
                 values[what, by, code, time] += sign * row.count
     return {cell: value for cell, value in values.items() if value}
 

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from motcua.core.access import public
+from motcua.people.queries import kin_of
 from motcua.reporting.public import figures
-from motcua.reporting.public.asking import Question, asked_of, month_after
+from motcua.reporting.public.asking import Question, asked_of
 from motcua.reporting.public.reading import Published, month_under_way, offices
 from motcua.reporting.rules.periods import NoSuchPeriod, Period, Span, period
 from motcua.reporting.screens.words import period_words
@@ -28,7 +29,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "offices": known, "asked": asked, "words": period_words(asked.period), "choices": _choices(asked, today),
         "typed": {"from": f"{asked.first:%m/%Y}", "to": f"{asked.period.last:%m/%Y}"},
-        "until": f"{asked.until:%d/%m/%Y}" if asked.is_cut_short else "",
+        "until": f"{asked.until:%d/%m/%Y}" if asked.is_cut_short else "", "kin": kin_of(asked.office.id, today),
+        "told": {one.id for one in known},
     }  # fmt: skip
     if not asked.without:
         context |= _figures(asked, today)
@@ -83,7 +85,7 @@ def _choices(asked: Question, today: date) -> list[dict[str, Any]]:
         {"span": line[0].span.value, "links": [
             {"words": f"{one.year}" if one.span is Span.YEAR else f"{one.number}", "spoken": period_words(one),
              "address": asked.address(one), "current": one == asked.period}
-            for one in line if one.first < over and month_after(one.first) > asked.office.first
+            for one in line if one.first < over and one.until > asked.office.first
         ]}
         for line in lines
     ]  # fmt: skip

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+FIRST_DAY, AFTER_THE_LAST = date(1945, 9, 2), date(9001, 1, 1)
+"""No report speaks of days before the first, or from the last on: there is always a day before and after."""
+
 
 class Span(StrEnum):
     """How long a period is."""
@@ -68,11 +71,14 @@ class Period:
         """The day after the last."""
         return self.last + timedelta(days=1)
 
+    @property
+    def _length(self) -> int:
+        return (self.until - self.first).days
+
     def before(self) -> "Period":
         """The period of the same length that ends where this one begins. Raises `NoSuchPeriod`."""
         if self.span is Span.RANGE:
-            length = self.last - self.first
-            return Period(Span.RANGE, self.first - length - timedelta(days=1), self.first - timedelta(days=1))
+            return _range(self.first.toordinal() - self._length, self.first.toordinal() - 1)
         if self.number > 1:
             return period(self.span, self.year, self.number - 1, self.cut)
         return period(self.span, self.year - 1, 12 // MONTHS[self.span], self.cut)
@@ -80,8 +86,7 @@ class Period:
     def after(self) -> "Period":
         """The period of the same length that begins where this one ends. Raises `NoSuchPeriod`."""
         if self.span is Span.RANGE:
-            length = self.last - self.first
-            return Period(Span.RANGE, self.until, self.until + length)
+            return _range(self.until.toordinal(), self.last.toordinal() + self._length)
         if self.number < 12 // MONTHS[self.span]:
             return period(self.span, self.year, self.number + 1, self.cut)
         return period(self.span, self.year + 1, 1, self.cut)
@@ -99,10 +104,22 @@ def period(span: Span, year: int, number: int = 1, cut: CutOff = CALENDAR) -> Pe
 
 
 def days(first: date, last: date) -> Period:
-    """Any range of days. Raises `TurnedRound`."""
+    """Any range of days. Raises `TurnedRound`, `NoSuchPeriod`."""
     if first > last:
         raise TurnedRound(f"{first} > {last}")
-    return Period(Span.RANGE, first, last)
+    return _range(first.toordinal(), last.toordinal())
+
+
+def is_told_of(day: date) -> bool:
+    """Whether a report may speak of this day, or end before it."""
+    return FIRST_DAY <= day <= AFTER_THE_LAST
+
+
+def _range(first: int, last: int) -> Period:
+    """The days of these ordinals, wherever they lie. Raises `NoSuchPeriod`."""
+    if not FIRST_DAY.toordinal() <= first <= last < AFTER_THE_LAST.toordinal():
+        raise NoSuchPeriod(f"days {first} to {last}")
+    return Period(Span.RANGE, date.fromordinal(first), date.fromordinal(last))
 
 
 def period_of(span: Span, day: date, cut: CutOff = CALENDAR) -> Period:

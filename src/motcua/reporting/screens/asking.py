@@ -1,7 +1,7 @@
 """What a page of reports is asked about: an agency, with or without those below it, and a period."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from motcua.core.typed import day_typed
 from motcua.people.overseeing import Overseen
+from motcua.people.queries import agencies_under
 from motcua.reporting.cutoffs import cutoffs
-from motcua.reporting.reading import known_days
+from motcua.reporting.reading import known_among, known_days
 from motcua.reporting.rules.periods import (
     CALENDAR,
     CutOff,
@@ -34,18 +35,25 @@ SPANS: Final = (Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR, Span.RANGE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as understood. `fault`: the sentence for what could not be; then `period` is this month."""
+    """The question as understood.
+
+    `fault`: the sentence for what could not be; then `period` is this month, and `typed` the days as they were typed.
+    """
 
     agencies: Sequence[Overseen]
     agency: Overseen
     below: bool
     period: Period
     fault: str = ""
+    typed: Mapping[str, str] | None = None
 
     @property
     def ids(self) -> list[UUID]:
-        """The agencies asked about, as far as they may be seen."""
-        return [one.id for one in self.agencies] if self.below and self.agency == self.agencies[0] else [self.agency.id]
+        """The agencies asked about, as far as they may be seen; what an agency took over is asked for by itself."""
+        if not self.below:
+            return [self.agency.id]
+        under = set(agencies_under(self.agency.id))
+        return [one.id for one in self.agencies if one.id in under]
 
     def again(self, **changes: Any) -> str:
         """The same question in an address."""
@@ -57,6 +65,7 @@ class Asked:
 
     def shown(self, today: date) -> dict[str, Any]:
         """What the pages' common head needs."""
+        without = self._without(today)
         before, after = _or_none(self.period.before), _or_none(self.period.after)
         if after and after.first > today:
             after = None
@@ -77,8 +86,9 @@ class Asked:
                  "current": cut.code == self.cut.code}
                 for cut in (CALENDAR, *cutoffs())
             ] if self.period.span is not Span.RANGE else [],
-            "typed": {"from": f"{self.period.first:%d/%m/%Y}", "to": f"{self.period.last:%d/%m/%Y}"},
-            "without": self._without(),
+            "typed": self.typed or {"from": f"{self.period.first:%d/%m/%Y}", "to": f"{self.period.last:%d/%m/%Y}"},
+            "without": without,
+            "elsewhere": self._elsewhere() if without else [],
         }  # fmt: skip
 
     @property
@@ -97,12 +107,22 @@ class Asked:
             return said | {"from": f"{of.first:%d/%m/%Y}", "to": f"{of.last:%d/%m/%Y}"}
         return said | {"year": of.year, "number": of.number, "cut": of.cut.code}
 
-    def _without(self) -> str:
-        """The sentence for a period about which nothing is known; empty when something is."""
+    def _elsewhere(self) -> list[dict[str, str]]:
+        """The agencies since taken over that do have figures of the period, each with the same question about it."""
+        former = {one.id: one for one in self.agencies if one.is_former and one.id != self.agency.id}
+        known = known_among(list(former), self.period.first, self.period.last) if former else set()
+        return [
+            {"name": one.name, "query": replace(self, agency=one, below=False).again()}
+            for one in former.values() if one.id in known
+        ]  # fmt: skip
+
+    def _without(self, today: date) -> str:
+        """The sentence for a period about which nothing is known; empty when something is, or may still come today."""
         known = known_days(self.ids)
         if known is None:
             return _("Chưa có số liệu: cơ quan chưa nhận hồ sơ nào trong hệ thống này.")
-        if self.period.last < known[0] or self.period.first > known[1]:
+        runs = not self.agency.is_former and self.period.first <= today <= self.period.last
+        if self.period.last < known[0] or (self.period.first > known[1] and not runs):
             return _("Kỳ này không có số liệu. Số liệu có từ %(first)s đến %(last)s.") % {
                 "first": f"{known[0]:%d/%m/%Y}", "last": f"{known[1]:%d/%m/%Y}",
             }  # fmt: skip
@@ -144,7 +164,8 @@ def asked_of(request: HttpRequest, agencies: Sequence[Overseen], today: date) ->
         fault = _("Không có kỳ này. Ông/bà chọn lại tháng, quý hoặc năm.")
     except ValueError:
         fault = _("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.")
-    return Asked(agencies, agency, below, period_of(Span.MONTH, today), fault)
+    typed = {name: request.GET.get(name, "")[:40] for name in ("from", "to")}
+    return Asked(agencies, agency, below, period_of(Span.MONTH, today), fault, typed if any(typed.values()) else None)
 
 
 def _period(request: HttpRequest, today: date) -> Period:

@@ -1,9 +1,12 @@
 """The list of dossiers behind a figure."""
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from motcua.catalogue.models import Channel
@@ -11,8 +14,7 @@ from motcua.core.access import officials
 from motcua.dossiers.models import FiledBy
 from motcua.dossiers.states import State
 from motcua.people.access import official_of
-from motcua.people.models import WORKERS
-from motcua.people.overseeing import OVERSEERS, overseen_by
+from motcua.people.overseeing import OVERSEERS, opened_by, overseen_by
 from motcua.reporting.exports.limits import takes
 from motcua.reporting.lists import Line, count_of, lines_of
 from motcua.reporting.screens.words import which_words
@@ -42,9 +44,16 @@ def counted(request: HttpRequest) -> HttpResponse:
         "before": number - 1, "after": number + 1,
         "rows": [{"row": row, "state": State(row.state).label, "filed": _filed(row)} for row in rows[:PAGE]],
         "words": which_words(which, names[which.agency]),
-        "own": by.agency_id if by.holds(*WORKERS) else None,
+        "opens": opened_by(by), "up": _up(which),
     }  # fmt: skip
     return render(request, "reporting/counted.html", context)
+
+
+def _up(which: Which) -> str:
+    """The reports of the days that the list is about."""
+    last = which.until - timedelta(days=1)
+    asked = {"agency": which.agency, "from": f"{which.first or last:%d/%m/%Y}", "to": f"{last:%d/%m/%Y}"}
+    return f"{reverse('reports')}?{urlencode(asked | ({'below': '1'} if which.below else {}))}"
 
 
 def _filed(row: Line) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from motcua.core.access import officials
 from motcua.people.overseeing import OVERSEERS
 from motcua.reporting.charts import Chart, Series, columns
-from motcua.reporting.reading import by_month
+from motcua.reporting.reading import by_month, known_days
 from motcua.reporting.rules.figures import Figure, share
 from motcua.reporting.rules.ii06 import Balance, total
 from motcua.reporting.rules.periods import NoSuchPeriod, Period
@@ -42,22 +42,28 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     asked, now = question(request), timezone.now()
     base = Which(Kind.RECEIVED, asked.agency.id, asked.period.until, asked.period.first, below=asked.below)
     here = whole(asked.ids, asked.period, now)
-    try:
-        earlier = asked.period.before()
-        before: Balance | None = whole(asked.ids, earlier, now)
-        compared = period_words(earlier)
-    except NoSuchPeriod:
-        before, compared = None, ""
+    earlier = earlier_known(asked.ids, asked.period)
+    before = whole(asked.ids, earlier, now) if earlier else None
     months = year_of(asked.ids, asked.period, timezone.localdate())
     context: dict[str, Any] = {
         "heads": heads_of(here, before, base),
-        "compared": compared,
+        "compared": period_words(earlier) if earlier else "",
         "filed": filed_figures(asked.ids, asked.period, base),
         "months": months,
         "charts": [received_chart(months), timing_chart(months)] if months else [],
         **asked.shown(timezone.localdate()),
     }
     return render(request, "reporting/dashboard.html", context, status=422 if asked.fault else 200)
+
+
+def earlier_known(agencies: Sequence[UUID], asked: Period) -> Period | None:
+    """The period before, to be compared with; None where it lies before anything was counted: that is not nought."""
+    known = known_days(agencies)
+    try:
+        earlier = asked.before()
+    except NoSuchPeriod:
+        return None
+    return earlier if known and earlier.last >= known[0] else None
 
 
 def whole(agencies: Sequence[UUID], asked: Period, now: Any) -> Balance:
@@ -139,7 +145,7 @@ def received_chart(months: Sequence[MonthLine]) -> Chart:
     """What came in and what was settled, month by month."""
     received = [int(line.received.value or 0) for line in months]
     settled = [int(line.settled.value or 0) for line in months]
-    text = _("12 tháng: tiếp nhận %(received)s hồ sơ, giải quyết %(settled)s hồ sơ. Số từng tháng ở bảng bên dưới.") % {
+    text = _("12 tháng: tiếp nhận %(received)s hồ sơ, giải quyết %(settled)s hồ sơ. Số từng tháng ở bảng.") % {
         "received": _number(sum(received)), "settled": _number(sum(settled)),
     }  # fmt: skip
     series = (Series(_("tiếp nhận"), "hand-1", received), Series(_("giải quyết"), "hand-2", settled))

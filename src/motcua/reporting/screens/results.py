@@ -1,5 +1,6 @@
 """Results by sector, channel, unit and official; and how long procedures took."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from motcua.people.access import official_of
 from motcua.people.overseeing import OVERSEERS, overseen_by
 from motcua.reporting import results as read
 from motcua.reporting.coverage import ALL, POSTED, ROUTED, procedures_counted
+from motcua.reporting.results import Result
 from motcua.reporting.screens.tables import question
 from motcua.reporting.screens.words import minutes_in_days
 from motcua.reporting.times import times
@@ -26,14 +28,22 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = question(request)
     base = Which(Kind.SETTLED, asked.agency.id, asked.period.until, asked.period.first, below=asked.below)
     units, people = read.by_hands(asked.ids, asked.period, base)
+    sectors = read.by_sector(asked.ids, asked.period, base)
+    whole = whole_of(sectors, base)
     sections = (
-        (_("Theo lĩnh vực"), read.by_sector(asked.ids, asked.period, base)),
-        (_("Theo cách nộp và ai nộp"), read.by_channel(asked.ids, asked.period, base)),
-        (_("Theo đơn vị giải quyết"), units),
-        (_("Theo cán bộ thụ lý"), people),
+        (_("Theo lĩnh vực"), sectors, whole),
+        (_("Theo cách nộp và ai nộp"), read.by_channel(asked.ids, asked.period, base), whole),
+        (_("Theo đơn vị giải quyết"), units, None),
+        (_("Theo cán bộ thụ lý"), people, None),
     )
     context: dict[str, Any] = {"sections": sections, **asked.shown(timezone.localdate())}
     return render(request, "reporting/results.html", context, status=422 if asked.fault else 200)
+
+
+def whole_of(lines: Sequence[Result], base: Which) -> Result:
+    """All that was settled, under lines that add up to it."""
+    timings = {name: sum(int(getattr(line, name).value or 0) for line in lines) for name in read.TIMINGS}
+    return read.result(_("Tổng số"), timings, base)
 
 
 @officials(*OVERSEERS)

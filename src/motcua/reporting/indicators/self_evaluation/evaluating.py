@@ -1,17 +1,20 @@
 """The self-evaluation of one agency in a period: the nine indices, the agency's class, its officials."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from motcua.core.sql import fetch_all, fetch_one
+from motcua.core.sql import fetch_one, fetch_parts, fetch_planned
 from motcua.reporting.indicators import sets as shared
+from motcua.reporting.indicators.counting import filed_online, in_time
 from motcua.reporting.indicators.counts import Count
 from motcua.reporting.indicators.measures import DOSSIER, PROCEDURE, CountedSet, Scope, count_of
 from motcua.reporting.indicators.rules import Band, Total, bands_between
 from motcua.reporting.indicators.self_evaluation import sets
+from motcua.reporting.indicators.self_evaluation.days import parts_of, scores_of_officials, sums_of
 from motcua.reporting.indicators.self_evaluation.rules import (
     BEST,
     average,
@@ -24,16 +27,16 @@ from motcua.reporting.indicators.self_evaluation.table import Index, Nine, Scale
 
 # Each index is counted by one set or more; the first is the one that is listed when no other is asked for.
 INDEX_SETS: Final[Mapping[str, Mapping[str, CountedSet]]] = {
-    "total_time": {"dossiers": CountedSet(DOSSIER, sets.TOTAL_TIME)},
-    "each_units_time": {"dossiers": CountedSet(DOSSIER, sets.UNITS_TIME)},
-    "contacts": {"dossiers": CountedSet(DOSSIER, sets.CONTACTS)},
-    "agencies_to_contact": {"dossiers": CountedSet(DOSSIER, sets.AGENCIES)},
+    "total_time": {"dossiers": CountedSet(DOSSIER, sets.TOTAL_TIME, partial(parts_of, "total_time"))},
+    "each_units_time": {"dossiers": CountedSet(DOSSIER, sets.UNITS_TIME, partial(parts_of, "each_units_time"))},
+    "contacts": {"dossiers": CountedSet(DOSSIER, sets.CONTACTS, partial(parts_of, "contacts"))},
+    "agencies_to_contact": {"dossiers": CountedSet(DOSSIER, sets.AGENCIES, partial(parts_of, "agencies_to_contact"))},
     "wholly_at_one_stop": {"procedures": CountedSet(PROCEDURE, sets.WHOLLY)},
     "publicity": {"procedures": CountedSet(PROCEDURE, shared.COMPLETE)},
     "online_service": {
         "procedures": CountedSet(PROCEDURE, shared.ONLINE),
-        "dossiers": CountedSet(DOSSIER, shared.FILED_ONLINE),
-        "in_time": CountedSet(DOSSIER, shared.ONLINE_IN_TIME),
+        "dossiers": CountedSet(DOSSIER, shared.FILED_ONLINE, filed_online),
+        "in_time": CountedSet(DOSSIER, shared.ONLINE_IN_TIME, partial(in_time, online=True)),
     },
 }
 
@@ -82,6 +85,7 @@ def evaluate(scope: Scope) -> Evaluation | None:
         return None
     nine, scale = found
     values = scope.values()
+    values["sums"] = sums_of(values)  # read once for four indices and the officials
     rows = tuple(_index_score(index, nine, values) for index in nine.indices)
     told = [row.points for row in rows if row.points is not None]
     total = Total(sum(told, Decimal(0)), Decimal(BEST * len(told)), Decimal(BEST * len(rows)))
@@ -89,7 +93,7 @@ def evaluate(scope: Scope) -> Evaluation | None:
     of_officials = [index for index in nine.indices if index.official]
     most, measured = BEST * len(of_officials), BEST * sum(bool(index.formula) for index in of_officials)
     officials = tuple(
-        _official_score(row, nine, Decimal(most), Decimal(measured)) for row in fetch_all(sets.OFFICIALS, values)
+        _official_score(row, nine, Decimal(most), Decimal(measured)) for row in scores_of_officials(values)
     )
     return Evaluation(scope, scale, rows, total, worst, best, officials, most, measured)
 
@@ -113,7 +117,20 @@ class OfficialDossier:
 def official_dossiers(scope: Scope, official: UUID, *, limit: int, offset: int = 0) -> list[OfficialDossier]:
     """The dossiers behind an official's average, by code."""
     asked = {**scope.values(), "official": official, "limit": limit, "offset": offset}
-    return [OfficialDossier(*row) for row in fetch_all(sets.ONE_OFFICIAL, asked)]
+    rows = fetch_planned(sets.ONE_OFFICIAL + " LIMIT %(limit)s OFFSET %(offset)s", asked)
+    return [OfficialDossier(*row) for row in rows]
+
+
+def every_official_dossier(scope: Scope, official: UUID) -> Iterator[OfficialDossier]:
+    """All of them, as `official_dossiers` lists them, read while they are asked for."""
+    for rows in fetch_parts(sets.ONE_OFFICIAL, {**scope.values(), "official": official}):
+        yield from (OfficialDossier(*row) for row in rows)
+
+
+def dossiers_of(scope: Scope, official: UUID) -> int:
+    """How many they are."""
+    rows = scores_of_officials(scope.values())
+    return next((int(row[3]) for row in rows if row[0] == official), 0)
 
 
 def _index_score(index: Index, nine: Nine, values: Mapping[str, Any]) -> IndexScore:

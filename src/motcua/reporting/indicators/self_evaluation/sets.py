@@ -10,7 +10,7 @@ from motcua.reporting.indicators.sets import OFFERED
 _ENDED: Final[LiteralString] = """
 ended AS (
   SELECT d.id, d.code, v.name, g.id AS agency_id, g.short_name AS agency, d.finished_at, d.due_at,
-         d.channel, d.return_method
+         d.channel, d.return_method, (d.finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day
   FROM dossiers_dossier d
   JOIN catalogue_procedureversion v ON v.id = d.version_id
   JOIN people_agency g ON g.id = d.agency_id
@@ -93,15 +93,23 @@ _SCORED: Final[LiteralString] = (
     "SELECT h.official_id, h.id, j.total_time, h.points AS own_time, j.contacts, j.agencies "
     "FROM own h JOIN judged j ON j.id = h.id) "
 )
-OFFICIALS: Final[LiteralString] = (
-    _SCORED + ", "
-    "sums AS (SELECT official_id, count(*)::int AS dossiers, "
-    "sum(total_time + own_time + contacts + agencies)::int AS points FROM scored GROUP BY 1) "
-    "SELECT s.official_id, p.full_name, p.title, s.dossiers, s.points "
-    "FROM sums s JOIN people_official p ON p.id = s.official_id ORDER BY p.full_name, s.official_id"
+# Everything that days count, in one pass: rows (day, what, part, count, points); of an official his points.
+OF_DAYS: Final[LiteralString] = (
+    "WITH" + _ENDED + "," + _TIME + "," + _STEPS + "," + _CONTACTS + "," + _AGENCIES + ""
+    ", own AS MATERIALIZED (SELECT official_id, id, min(points) AS points FROM steps GROUP BY 1, 2)"
+    ", judged AS MATERIALIZED ("
+    "SELECT e.id, e.day, t.points AS total_time, u.points AS units_time, c.points AS contacts, a.points AS agencies "
+    "FROM ended e JOIN timed t ON t.id = e.id JOIN contacts c ON c.id = e.id JOIN visited a ON a.id = e.id "
+    "LEFT JOIN (SELECT id, min(points) AS points FROM own GROUP BY 1) u ON u.id = e.id) "
+    "SELECT j.day, v.what, v.points::text, count(*)::int, 0 FROM judged j CROSS JOIN LATERAL (VALUES "
+    "('total_time', j.total_time), ('each_units_time', j.units_time), ('contacts', j.contacts), "
+    "('agencies_to_contact', j.agencies)) AS v (what, points) WHERE v.points IS NOT NULL GROUP BY 1, 2, 3 "
+    "UNION ALL SELECT j.day, 'official', h.official_id::text, count(*)::int, "
+    "sum(j.total_time + h.points + j.contacts + j.agencies)::int "
+    "FROM own h JOIN judged j ON j.id = h.id WHERE h.official_id IS NOT NULL GROUP BY 1, 3"
 )
 ONE_OFFICIAL: Final[LiteralString] = (
     _SCORED + "SELECT e.code, e.name, s.total_time, s.own_time, s.contacts, s.agencies "
     "FROM scored s JOIN ended e ON e.id = s.id WHERE s.official_id = %(official)s "
-    "ORDER BY e.code LIMIT %(limit)s OFFSET %(offset)s"
+    "ORDER BY e.code"
 )

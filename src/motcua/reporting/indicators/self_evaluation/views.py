@@ -1,5 +1,6 @@
 """The nine indices on screen: the agency's, its officials', and the dossiers behind each."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
 from motcua.people.access import official_of
-from motcua.people.models import WORKERS, Official
-from motcua.people.overseeing import OVERSEERS
+from motcua.people.models import Official
+from motcua.people.overseeing import OVERSEERS, opened_by
+from motcua.reporting.exports.limits import takes
 from motcua.reporting.indicators.listing import PAGE, listed, page_number
-from motcua.reporting.indicators.measures import DOSSIER, Scope, count_of, scope_of
+from motcua.reporting.indicators.measures import DOSSIER, CountedSet, Scope, count_of, scope_of
 from motcua.reporting.indicators.self_evaluation.evaluating import (
     INDEX_SETS,
     Evaluation,
     IndexScore,
+    dossiers_of,
     evaluate,
     official_dossiers,
 )
@@ -44,7 +47,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     """Circular 01/2018/TT-VPCP art. 13 for one agency in a period: nine indices, the class, the officials."""
     asked = question(request)
     context = asked.shown(timezone.localdate()) | {"here": "self-evaluation"}
-    found = evaluate(_scope(asked))
+    found = evaluate(scope_of_one(asked))
     if found is not None:
         context |= _shown(found, asked)
     return render(request, "reporting/self_evaluation.html", context, status=422 if asked.fault else 200)
@@ -54,7 +57,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
 def one_index(request: HttpRequest, index_number: int) -> HttpResponse:
     """One index: what it counts, and the dossiers or procedures with the points of each."""
     asked = question(request)
-    scope = _scope(asked)
+    scope = scope_of_one(asked)
     found = nine_on(scope.last_day)
     told = found[0].index(index_number) if found else None
     if told is None or found is None:
@@ -62,14 +65,12 @@ def one_index(request: HttpRequest, index_number: int) -> HttpResponse:
     context = asked.shown(timezone.localdate()) | {
         "index": told, "mark": str(MARKS[found[1].mark]), "scale": found[1], "up": _up(asked),
     }  # fmt: skip
-    if told.formula:
+    judged = judged_index(request, scope, index_number)
+    if judged is not None:
+        _told, one, values, words = judged
+        context |= listed(request, asked, one, values, count_of(one, values), words)
         sets = INDEX_SETS[told.formula]
         chosen = request.GET.get("set", next(iter(sets)))
-        if chosen not in sets:
-            raise Http404
-        values = scope.values()
-        count = count_of(sets[chosen], values)
-        context |= listed(request, asked, sets[chosen], values, count, lambda part: _part_words(told, part))
         context["also"] = f"&set={chosen}"
         context["sets"] = [
             {"query": asked.again(set=name), "label": set_words(name), "current": name == chosen} for name in sets
@@ -77,25 +78,51 @@ def one_index(request: HttpRequest, index_number: int) -> HttpResponse:
     return render(request, "reporting/self_evaluation_index.html", context, status=422 if asked.fault else 200)
 
 
+def judged_index(
+    request: HttpRequest, scope: Scope, number: int
+) -> tuple[Index, CountedSet, dict[str, Any], Callable[[str], str]] | None:
+    """The index, the set of it that is asked for, its values, the words of its parts; None for one nothing counts.
+
+    Raises `Http404` for a set it does not have.
+    """
+    found = nine_on(scope.last_day)
+    told = found[0].index(number) if found else None
+    if told is None or not told.formula:
+        return None
+    sets = INDEX_SETS[told.formula]
+    chosen = request.GET.get("set", next(iter(sets)))
+    if chosen not in sets:
+        raise Http404
+    return told, sets[chosen], scope.values(), lambda part: _part_words(told, part)
+
+
+def judged_official(asked: Asked, scope: Scope, official_id: UUID) -> Official:
+    """An official of the agency, or one who had a hand in what it settled. Raises `Http404` for anybody else."""
+    person = Official.objects.select_related("unit").filter(pk=official_id).first()
+    if person is None:
+        raise Http404
+    if person.unit.agency_id != asked.agency.id and not official_dossiers(scope, official_id, limit=1):
+        raise Http404
+    return person
+
+
 @officials(*OVERSEERS)
 def one_official(request: HttpRequest, official_id: UUID) -> HttpResponse:
     """The dossiers behind an official's average, with the points of each."""
     asked = question(request)
-    number = page_number(request)
-    rows = official_dossiers(_scope(asked), official_id, limit=PAGE + 1, offset=(number - 1) * PAGE)
-    person = Official.objects.select_related("unit").filter(pk=official_id).first()
-    if person is None or not (rows or person.unit.agency_id == asked.agency.id):
-        raise Http404
-    own = official_of(request)
+    number, scope = page_number(request), scope_of_one(asked)
+    person = judged_official(asked, scope, official_id)
+    rows = official_dossiers(scope, official_id, limit=PAGE + 1, offset=(number - 1) * PAGE)
     context = asked.shown(timezone.localdate()) | {
         "person": person, "up": _up(asked), "rows": rows[:PAGE], "number": number, "has_next": len(rows) > PAGE,
         "page_before": number - 1, "page_after": number + 1,
-        "opens": own.holds(*WORKERS) and own.agency_id == asked.agency.id,
+        "takes": takes(dossiers_of(scope, official_id), request.GET),
+        "opens": asked.agency.id in opened_by(official_of(request)),
     }  # fmt: skip
     return render(request, "reporting/self_evaluation_official.html", context)
 
 
-def _scope(asked: Asked) -> Scope:
+def scope_of_one(asked: Asked) -> Scope:
     """One agency judges itself: those below it have their own page."""
     return scope_of([asked.agency.id], asked.period)
 

@@ -16,6 +16,7 @@ from motcua.people.overseeing import overseen_from
 from motcua.reporting.detectors.signs import SIGNS, sign_named
 from motcua.reporting.pack.sampling import PackOrder, SampleKind, new_seed
 from motcua.reporting.pack.writing import begin, stream
+from motcua.reporting.rules.periods import days
 from motcua.worktime.queries import UnknownCalendar
 from motcua.worktime.rules import CalendarGap
 
@@ -67,7 +68,7 @@ def _agency(text: str) -> Any:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return days(date.fromisoformat(text), date.fromisoformat(text)).first
     except ValueError as fault:
         raise CommandError(_("Ngày “%(text)s” chưa đúng; viết như 2026-11-30.") % {"text": text}) from fault
 

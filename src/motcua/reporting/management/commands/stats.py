@@ -2,12 +2,13 @@
 
 import sys
 import time
+from itertools import chain
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from motcua.core.sql import fetch_all
-from motcua.reporting.actions import Difference, check, rebuild
+from motcua.reporting.actions import Difference, check, check_kept, rebuild
 
 QUIET_SECONDS: Final = 2.0
 MOST_NAMED: Final = 100
@@ -15,6 +16,7 @@ _TABLES: Final = {
     "reporting_daycount": "Số đếm theo ngày",
     "reporting_monthcount": "Số đếm theo tháng",
     "reporting_counted": "Hồ sơ được đếm",
+    "reporting_kept": "Số liệu đã tính của ngày đã qua",
 }
 
 
@@ -34,7 +36,7 @@ class Command(BaseCommand):
             return
         names = {str(row[0]): row[1] for row in fetch_all("SELECT id, short_name FROM people_agency")}
         found = 0
-        for one in check(progress=self._show):
+        for one in chain(check(progress=self._show), check_kept()):
             found += 1
             if found <= MOST_NAMED:
                 self.stdout.write(told(one, names))
