@@ -90,7 +90,7 @@ class Hall:
     def hand_over(self, dossier: Dossier) -> Dossier:
         """The citizen gets his result."""
         sent = {"method": "counter", "recipient_name": CITIZEN, "recipient_personal_id": "000075004321",
-                "confirmed": "on"}  # fmt: skip
+                "confirmed": "on", "shown": "id_card"}  # fmt: skip
         answer = self.browser("tiepnhan").post(reverse("return-result", args=(dossier.code,)), sent)
         assert answer.status_code == 302, said_wrong(answer.text)
         return fresh(dossier)

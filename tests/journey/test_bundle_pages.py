@@ -86,7 +86,7 @@ def test_one_public_timeline_with_the_key_and_nothing_personal(client, cast, pol
     settle(bundle.members.get(position=1).dossier_id, ward_hand(cast))
     answer = client.get(f"/tracking/{bundle.code}/{bundle.tracking_token}/")
     assert answer.status_code == 200
-    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex")
     for part in ("Đăng ký khai sinh", "Đăng ký thường trú", "Cấp thẻ bảo hiểm y tế"):
         assert part in answer.text
     assert "Phần 2: <b>mở hồ sơ</b> tại Công an Phường Tân Thạnh." in answer.text

@@ -24,7 +24,7 @@ def finished(cast: Cast, *, at: datetime = MONDAY) -> UUID:
     """A dossier worked to its end; everybody's step takes a minute."""
     hands = {"receiver": cast.receiver, "case_officer": cast.case_officer, "records_clerk": cast.records_clerk,
              "approver": cast.leader}  # fmt: skip
-    dossier_id = received(BIRTH, cast).id
+    dossier_id = received(BIRTH, cast, at=at).id
     while Dossier.objects.get(pk=dossier_id).state != State.FINISHED:
         step, role, _unit = open_step(dossier_id)
         at = minutes_later(at, 1)
@@ -74,6 +74,8 @@ def test_lateness_is_the_office_s_not_the_citizen_s(cast: Cast, minutes_past: in
     [
         (replace(MRS_LAN, name="   "), "họ tên người nhận"),
         (replace(MRS_LAN, confirmed=False), "đánh dấu xác nhận"),
+        (replace(MRS_LAN, confirmed=False, method="post"), "số vận đơn"),
+        (replace(MRS_LAN, confirmed=False, method="online"), "Chưa có bản điện tử"),
     ],
 )
 def test_without_name_or_confirmation_nothing_is_written(cast: Cast, recipient: Recipient, sentence: str):
@@ -85,9 +87,10 @@ def test_without_name_or_confirmation_nothing_is_written(cast: Cast, recipient: 
 
 def test_by_post_nobody_confirms_at_the_counter(cast: Cast):
     dossier_id = finished(cast)
-    by_post = replace(MRS_LAN, method="post", confirmed=False)
+    by_post = replace(MRS_LAN, method="post", confirmed=False, carrier="vnpost", tracking_number="EB123456789VN")
     return_result(dossier_id, recipient=by_post, by=cast.receiver, at=minutes_later(MONDAY, 60))
-    assert Delivery.objects.get(dossier_id=dossier_id).confirmed is False
+    sent = Delivery.objects.get(dossier_id=dossier_id)
+    assert (sent.confirmed, sent.collected_at, sent.tracking_number) == (False, None, "EB123456789VN")
 
 
 def test_a_dossier_still_worked_on_is_not_returned(cast: Cast):
@@ -122,13 +125,17 @@ def test_the_database_keeps_one_delivery_and_its_confirmation(cast: Cast):
     [
         ({"recipient_name": ""}, "recipient_name", "Ông/bà ghi họ tên người nhận kết quả."),
         ({"confirmed": ""}, "confirmed", "Người nhận cần xác nhận"),
+        ({"shown": ""}, "shown", "giấy tờ người nhận đã cho xem"),
+        ({"method": "post", "carrier": "vnpost"}, "tracking_number", "Ông/bà nhập số vận đơn"),
+        ({"method": "post", "tracking_number": "EB1234"}, "carrier", "đơn vị bưu chính"),
+        ({"method": "post", "carrier": "vnpost", "tracking_number": "<b>"}, "tracking_number", "chữ không dấu"),
         ({"recipient_personal_id": "12345"}, "recipient_personal_id", "đúng 12 chữ số"),
         ({"recipient_personal_id": "00018400123a"}, "recipient_personal_id", "đúng 12 chữ số"),
     ],
 )
 def test_the_form_says_it_at_the_field(change: dict[str, str], field: str, sentence: str):
     good = {"method": "counter", "recipient_name": "Nguyễn Thị Lan", "recipient_personal_id": "000184001234",
-            "confirmed": "on"}  # fmt: skip
+            "confirmed": "on", "shown": "id_card"}  # fmt: skip
     form = ReturnForm(good | change)
     assert not form.is_valid()
     assert set(form.errors) == {field}
@@ -136,6 +143,10 @@ def test_the_form_says_it_at_the_field(change: dict[str, str], field: str, sente
 
 
 def test_the_form_takes_a_number_as_people_write_it():
-    form = ReturnForm({"method": "post", "recipient_name": "Lan", "recipient_personal_id": "000 184.001-234"})
+    post = {"method": "post", "recipient_name": "Lan", "recipient_personal_id": "000 184.001-234",
+            "carrier": "vnpost", "tracking_number": " eb 123 456 789 vn ", "confirmed": "on",
+            "shown": "vneid"}  # fmt: skip
+    form = ReturnForm(post)
     assert form.is_valid(), form.errors
-    assert form.recipient() == Recipient("Lan", "000184001234", "post", False)
+    sent = Recipient("Lan", "000184001234", "post", False, carrier="vnpost", tracking_number="EB123456789VN")
+    assert form.recipient() == sent, "what was ticked for the desk does not count by post"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.routing.rules import plan
+from motcua.routing.rules import due_of_leg, plan
 from motcua.worktime.rules import VIETNAM, Calendar, CalendarPlan, CoveredYear, DatedDay, DayKind, WeeklyHours
 from tests.worktime.plans import FULL
 
@@ -95,3 +95,22 @@ def test_every_plan_ends_at_the_promise_and_never_goes_back(shares: list[int], s
     for share, due in zip(shares, dues, strict=True):
         used += share
         assert OFFICE.elapsed(received_at, due) == total * used // 100
+
+
+@given(
+    shares=routes(),
+    beside=st.sets(st.integers(0, 8)),
+    pause=st.tuples(st.integers(1, 9_000), st.integers(0, 9_000)),
+    length=st.integers(0, 60 * 24 * 60),
+)
+def test_one_leg_alone_is_due_as_in_the_whole_plan(
+    shares: list[int], beside: set[int], pause: tuple[int, int], length: int
+) -> None:
+    """Also after a pause, and with legs side by side; a place the route does not have has no date."""
+    route = [Leg(share, parallel=place in beside) for place, share in enumerate(shares)]
+    first, stop = june(2, 8), june(2, 8) + timedelta(minutes=pause[0])
+    again = stop + timedelta(minutes=pause[1])
+    asked = {"running": ((first, stop), (again, None)), "due_at": again + timedelta(minutes=length), "clock": OFFICE}
+    planned = [leg.due_at for leg in plan(route, **asked)]
+    assert [due_of_leg(route, place, **asked) for place in range(1, len(route) + 1)] == planned
+    assert due_of_leg(route, 0, **asked) is due_of_leg(route, len(route) + 1, **asked) is None

@@ -80,7 +80,7 @@ def test_the_page_says_it_is_whole_and_what_waits(dossier: Dossier):
     assert "Nguyên vẹn" in page.text
     assert "1 việc vừa ghi còn chờ niêm phong" in page.text
     assert "Tiếp nhận hồ sơ" in page.text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     link = Client().get(reverse("tracking-dossier", args=(dossier.code, dossier.tracking_token)))
     assert reverse("tracking-record", args=(dossier.code, dossier.tracking_token)) in link.text
 

@@ -13,6 +13,7 @@ from motcua.people.models import Absence, AbsenceReason, Official
 from motcua.routing import actions, leading
 from motcua.routing.leading import LIST_ROWS, Day, Tally, by_unit
 from motcua.routing.models import Step
+from motcua.routing.picture import picture_of
 from tests.cast import BIRTH, LAND, MONDAY, MR_QUANG, Cast, minutes_later, open_step, received
 from tests.counting import statements
 from tests.journey.conftest import cast, ward
@@ -183,3 +184,23 @@ def test_a_name_is_never_markup(client, cast: Cast, lives):
 
 def test_the_open_states_of_the_statements_are_the_open_states():
     assert {State(int(number)) for number in re.findall(r"\d+", leading.OPEN_STATES)} == OPEN
+
+
+def test_costly_figures_are_kept_for_a_while_and_never_into_another_day(
+    spread: datetime, lives, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    day = day_of(spread)
+    counted = picture_of(cast.leader, day)
+    set_due(lives[4], spread - timedelta(hours=3))
+    assert picture_of(cast.leader, day).tally.late == counted.tally.late + 1, "cheap figures are counted for every page"
+
+    monkeypatch.setattr("motcua.routing.picture.CHEAP", 0.0)
+    monkeypatch.setattr("motcua.routing.picture._EARNED", 1_000_000)
+    kept = picture_of(cast.leader, day)
+    set_due(lives[5], spread - timedelta(hours=3))
+    assert picture_of(cast.leader, day) is kept
+    next_day = day_of(spread + timedelta(days=1))
+    assert picture_of(cast.leader, next_day).at == next_day.at
+    assert picture_of(cast.leader, day).tally.late == kept.tally.late + 1, "it is over once another day was counted"
+    monkeypatch.setattr("motcua.routing.picture._EARNED", 0)
+    assert picture_of(cast.leader, next_day) is not picture_of(cast.leader, next_day)

@@ -18,6 +18,7 @@ from motcua.routing.warnings.rules import (
     first_uncovered,
     owed,
     reached,
+    window,
 )
 from motcua.routing.warnings.shipped import rules_on, warning_rules
 from motcua.worktime.rules import Calendar, CalendarPlan, CoveredYear, Session, WeeklyHours
@@ -215,3 +216,19 @@ def test_the_shipped_rules_are_whole():
     steps = sorted(one.minutes for one in rules if one.kind is Kind.STEP)
     assert all(first < second for first, second in pairwise(steps))
     assert not rules_on(date(2025, 6, 30), *Kind)
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in warning_rules() if one.kind is not Kind.DUTY], ids=lambda one: one.code
+)
+def test_a_rule_looks_at_every_term_that_it_can_speak_of_and_at_few_others(rule):
+    """Quarter by quarter over a week end: what is reached lies in the window, what lies there is reached."""
+    for hours in range(0, 96, 5):
+        now = at(20, "09:00") + timedelta(hours=hours)
+        seen = window(rule, now, OFFICE)
+        for quarters in range(-400, 400):
+            due = now + timedelta(minutes=15 * quarters)
+            term = Term(due - timedelta(days=30), due)
+            inside = due <= seen.until and (seen.since is None or due > seen.since)
+            assert inside or not reached(rule, term, now, OFFICE), (rule.code, now, due)
+            assert not inside or reached(rule, term, now, OFFICE), (rule.code, now, due)

@@ -131,7 +131,7 @@ def test_guessing_is_cut_off_also_for_the_right_digits(client, life: Life):
         assert proof(client, life, f"{guess:04d}").status_code == 422
     refused = proof(client, life, "4321")
     assert refused.status_code == 429
-    assert "Đã thử quá nhiều lần" in refused.content.decode()
+    assert "Đã thử sai quá nhiều lần" in refused.content.decode()
 
 
 def test_reading_through_the_api_with_the_key_is_a_look(client, life: Life):

@@ -54,8 +54,12 @@ class Dossier(models.Model):
     code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True)
     submission_id = models.UUIDField(_("lần gửi"), unique=True)
     tracking_token = models.CharField(_("khóa tra cứu"), max_length=20)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers", verbose_name=_("cơ quan"))
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục"))
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="dossiers", db_index=False, verbose_name=_("cơ quan")
+    )
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="dossiers", db_index=False, verbose_name=_("thủ tục")
+    )
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel.choices)
     filed_by = models.CharField(_("ai nộp"), max_length=8, choices=FiledBy.choices, db_default=FiledBy.OFFICER)
     source = models.CharField(_("đến từ"), max_length=10, choices=Source.choices, db_default=Source.OFFICE)
@@ -77,12 +81,15 @@ class Dossier(models.Model):
     return_method = models.CharField(
         _("cách nhận kết quả"), max_length=10, choices=ReturnMethod.choices, default=ReturnMethod.COUNTER
     )
+    return_address = models.CharField(_("địa chỉ nhận kết quả"), max_length=300, blank=True, default="", db_default="")
 
     limit_number = models.PositiveSmallIntegerField(_("thời hạn"))
     limit_unit = models.CharField(_("đơn vị thời hạn"), max_length=12, choices=LimitUnit.choices)
     fee_total = models.PositiveIntegerField(_("phí, lệ phí (đồng)"), null=True, blank=True)
     received_at = models.DateTimeField(_("nhận lúc"))
-    received_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người nhận"))
+    received_by = models.ForeignKey(
+        Official, models.PROTECT, related_name="+", db_index=False, verbose_name=_("người nhận")
+    )
     promised_at = models.DateTimeField(_("hẹn trả lúc"))
     due_at = models.DateTimeField(_("hạn hiện tại"))
     appointed_at = models.DateTimeField(_("hẹn lại lúc"), null=True, blank=True)
@@ -167,7 +174,9 @@ class ClockEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock_entries", verbose_name=_("hồ sơ"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="clock_entries", db_index=False, verbose_name=_("hồ sơ")
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     mark = models.CharField(_("việc với thời hạn"), max_length=12, choices=[(mark.value, mark.value) for mark in Mark])
     at = models.DateTimeField(_("lúc"))
@@ -211,8 +220,12 @@ class DossierComponent(models.Model):
     """A paper handed in: which paper of the list, how many originals and copies."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components", verbose_name=_("hồ sơ"))
-    component = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name=_("giấy tờ"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="components", db_index=False, verbose_name=_("hồ sơ")
+    )
+    component = models.ForeignKey(
+        Component, models.PROTECT, related_name="+", db_index=False, verbose_name=_("giấy tờ")
+    )
     originals = models.PositiveSmallIntegerField(_("bản chính"), default=0)
     copies = models.PositiveSmallIntegerField(_("bản sao"), default=0)
 

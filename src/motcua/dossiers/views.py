@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
 from motcua.documents.prints import PrintedFormGap
-from motcua.dossiers.access import dossiers_for
+from motcua.dossiers.access import dossiers_for, dossiers_read_by
 from motcua.dossiers.looking import listed
 from motcua.dossiers.prints import register_pdf
 from motcua.dossiers.queries import find, register
 from motcua.people.access import official_of
 from motcua.people.looking import Purpose, Task
 from motcua.people.models import WORKERS
+from motcua.people.overseeing import overseen_by
 
 # Typed as people write days; as addresses kept from elsewhere may hold them.
 _DAY = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"])
@@ -37,23 +38,26 @@ def find_dossier(request: HttpRequest) -> HttpResponse:
 
 @officials(*WORKERS)
 def dossier_register(request: HttpRequest) -> HttpResponse:
-    """The register of a period (form 07), on screen or as PDF."""
+    """The register of a period (form 07), on screen or as PDF; for an overseer also those his agency took over."""
     by = official_of(request)
     first, last, fault = _period(request)
-    rows = register(dossiers_for(by), first=first, last=last)
+    kept = [one for one in overseen_by(by) if one.is_former]
+    asked = request.GET.get("agency", "")
+    agency_id = next((one.id for one in kept if str(one.id) == asked), by.agency_id)
+    rows = register(dossiers_read_by(by).filter(agency_id=agency_id), first=first, last=last)
     status = 200
     if request.GET.get("format") == "pdf" and not fault:
         printed = list(rows[: MOST_PRINTED + 1])
         try:
             if len(printed) <= MOST_PRINTED:
                 listed(by, (row.id for row in printed), Task(Purpose.REGISTER))
-                return register_pdf(printed, agency_id=by.agency_id, first=first, last=last)
+                return register_pdf(printed, agency_id=agency_id, first=first, last=last)
             fault, status = _too_long(), 422
         except PrintedFormGap as gap:
             fault, status = str(gap), 422
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     listed(by, (row.id for row in page), Task(Purpose.REGISTER))
-    context = {"page": page, "first": first, "last": last, "fault": fault}
+    context = {"page": page, "first": first, "last": last, "fault": fault, "agency_id": agency_id, "kept": kept}
     return render(request, "dossiers/register.html", context, status=status)
 
 

@@ -15,10 +15,12 @@ from motcua.core.ids import uuid7
 from motcua.core.numbering import next_number
 from motcua.core.refusals import Refusal
 from motcua.core.sql import execute, fetch_one
+from motcua.documents.papers.issuing import issued_of, withdraw_issued
 from motcua.dossiers.models import ReturnMethod
 from motcua.dossiers.rules import timeliness
 from motcua.dossiers.states import StaleMove, State, move
 from motcua.people.access import ActingOfficial
+from motcua.result.models import Evidence
 from motcua.routing.actions import OpenStep, close_return_step
 from motcua.routing.actions.detours import Rejected
 
@@ -33,12 +35,18 @@ class DeliveryRefused(Refusal, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who takes the result. `confirmed`: he signed or pressed the confirmation at the counter."""
+    """Who takes the result, or to whom it goes. `confirmed`: he signed or pressed the confirmation at the counter.
+
+    `shown`: what he showed of himself there. By post: the `carrier` and the number it gave the letter.
+    """
 
     name: str
     personal_id: str
     method: str
     confirmed: bool
+    shown: str = ""
+    carrier: str = ""
+    tracking_number: str = ""
 
 
 def prepare(happened: Happened) -> None:
@@ -75,6 +83,7 @@ def _supersede(dossier_id: UUID, at: datetime) -> None:
     execute(
         "UPDATE result_result SET superseded_at = %s WHERE dossier_id = %s AND superseded_at IS NULL", (at, dossier_id)
     )
+    withdraw_issued(dossier_id, at=at)
 
 
 def _write(
@@ -90,17 +99,13 @@ def _write(
 
 
 def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial, at: datetime) -> None:
-    """Hand the result over and end the dossier, with the recipient's confirmation.
+    """The result leaves the office and the dossier ends: given at the desk, taken to the post, or opened for download.
 
-    Raises `DeliveryRefused` without a name or, at the counter, without confirmation; `StaleMove` when the
+    Raises `DeliveryRefused` without a name or, as long as nobody confirmed, without what shows that it left: at the
+    counter the confirmation itself, by post the letter's number, online the electronic copy. `StaleMove` when the
     result is not ready or was returned before.
     """
-    if not recipient.name.strip():
-        raise DeliveryRefused(_("Ông/bà ghi họ tên người nhận kết quả."))
-    if recipient.method == ReturnMethod.COUNTER and not recipient.confirmed:
-        raise DeliveryRefused(
-            _("Người nhận cần xác nhận đã nhận kết quả. Ông/bà đánh dấu xác nhận sau khi người nhận ký.")
-        )
+    _require_traces(dossier_id, recipient)
     with transaction.atomic():
         row = fetch_one(
             "SELECT due_at, finished_at, state FROM dossiers_dossier WHERE id = %s AND agency_id = %s FOR UPDATE",
@@ -110,9 +115,11 @@ def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial,
             raise StaleMove
         execute(
             "INSERT INTO result_delivery (id, dossier_id, method, recipient_name, recipient_personal_id, confirmed, "
-            "returned_at, returned_by_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            "returned_at, returned_by_id, shown, carrier, tracking_number, collected_at, evidence, "
+            "collection_noted_by_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (uuid7(), dossier_id, recipient.method, recipient.name.strip(), recipient.personal_id,
-             recipient.confirmed, at, by.id),
+             recipient.confirmed, at, by.id, recipient.shown, recipient.carrier, recipient.tracking_number,
+             *((at, str(Evidence.AT_DESK), by.id) if recipient.method == ReturnMethod.COUNTER else (None, "", None))),
         )  # fmt: skip
         told_as = close_return_step(dossier_id, by=by, at=at)
         move(dossier_id=dossier_id, seen=State.FINISHED, to=State.RETURNED, at=at)
@@ -123,5 +130,24 @@ def return_result(dossier_id: UUID, *, recipient: Recipient, by: ActingOfficial,
                 "state": int(State.RETURNED),
                 "method": recipient.method,
                 "timeliness": timeliness(due_at=row[0], ended_at=row[1]).value,
+                **({"carrier": recipient.carrier, "tracking_number": recipient.tracking_number}
+                   if recipient.tracking_number else {}),
             },
         )  # fmt: skip
+
+
+def _require_traces(dossier_id: UUID, recipient: Recipient) -> None:
+    if not recipient.name.strip():
+        raise DeliveryRefused(_("Ông/bà ghi họ tên người nhận kết quả."))
+    if recipient.confirmed:
+        return
+    if recipient.method == ReturnMethod.COUNTER:
+        raise DeliveryRefused(
+            _("Người nhận cần xác nhận đã nhận kết quả. Ông/bà đánh dấu xác nhận sau khi người nhận ký.")
+        )
+    if recipient.method == ReturnMethod.POST and not (recipient.carrier and recipient.tracking_number):
+        raise DeliveryRefused(_("Ông/bà ghi đơn vị bưu chính và số vận đơn của bưu gửi."))
+    if recipient.method == ReturnMethod.ONLINE and dossier_id not in issued_of([dossier_id]):
+        raise DeliveryRefused(
+            _("Chưa có bản điện tử để tải về. Văn thư đính kèm bản điện tử trước khi trả trực tuyến.")
+        )

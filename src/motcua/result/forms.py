@@ -1,17 +1,25 @@
 """Handing a result over."""
 
 import re
+from typing import Any, cast
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import day_input
 from motcua.dossiers.models import ReturnMethod
 from motcua.result.actions import Recipient
+from motcua.result.carriers import carriers_on
+from motcua.result.collection import Arrived
+from motcua.result.models import Evidence, Shown
 
 
 class ReturnForm(forms.Form):
-    """Who takes the result, and his confirmation."""
+    """Who takes the result, and what each way of returning it asks for."""
+
+    use_required_attribute = False
 
     method = forms.ChoiceField(
         label=gettext_lazy("Cách trả"),
@@ -27,10 +35,46 @@ class ReturnForm(forms.Form):
         label=gettext_lazy("Số định danh người nhận"), max_length=20, required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
+    shown = forms.ChoiceField(
+        label=gettext_lazy("Giấy tờ người nhận cho xem"), choices=Shown.choices, required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+        error_messages={"required": gettext_lazy("Ông/bà chọn giấy tờ người nhận đã cho xem.")},
+    )  # fmt: skip
     confirmed = forms.BooleanField(
         label=gettext_lazy("Người nhận đã kiểm tra, ký nhận đủ kết quả"), required=False,
         widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
     )  # fmt: skip
+
+    carrier = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị bưu chính"), required=False,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages={"required": gettext_lazy("Ông/bà chọn đơn vị bưu chính nhận chuyển.")},
+    )  # fmt: skip
+    tracking_number = forms.CharField(
+        label=gettext_lazy("Số vận đơn"), max_length=40, required=False,
+        help_text=gettext_lazy("Số in dưới mã vạch của bưu gửi, ví dụ EB123456789VN. Người dân theo dõi bằng số này."),
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        error_messages={
+            "max_length": gettext_lazy("Số vận đơn dài nhất %(limit_value)d ký tự."),
+            "required": gettext_lazy("Ông/bà nhập số vận đơn của bưu gửi."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = cast("forms.ChoiceField", self.fields["carrier"])
+        chooser.choices = [("", _("Chọn")), *((one.code, one.name) for one in carriers_on(localdate()))]
+        method = self["method"].value()
+        self.fields["shown"].required = method == ReturnMethod.COUNTER
+        self.fields["carrier"].required = self.fields["tracking_number"].required = method == ReturnMethod.POST
+
+    def clean_tracking_number(self) -> str:
+        number = re.sub(r"\s", "", self.cleaned_data["tracking_number"]).upper()
+        if number and not re.fullmatch(r"[A-Z0-9][A-Z0-9./-]{3,39}", number):
+            raise forms.ValidationError(_("Số vận đơn chỉ có chữ không dấu, chữ số, dấu gạch, ít nhất 4 ký tự."))
+        return number
 
     def clean_recipient_personal_id(self) -> str:
         number = re.sub(r"[\s.-]", "", self.cleaned_data["recipient_personal_id"])
@@ -48,7 +92,26 @@ class ReturnForm(forms.Form):
 
     def recipient(self) -> Recipient:
         """The checked form as plain values; call after `is_valid()`."""
-        values = self.cleaned_data
+        values, method = self.cleaned_data, self.cleaned_data["method"]
+        at_desk, by_post = method == ReturnMethod.COUNTER, method == ReturnMethod.POST
         return Recipient(
-            values["recipient_name"], values["recipient_personal_id"], values["method"], values["confirmed"]
-        )
+            values["recipient_name"], values["recipient_personal_id"], method, at_desk and values["confirmed"],
+            shown=values["shown"] if at_desk else "", carrier=values["carrier"] if by_post else "",
+            tracking_number=values["tracking_number"] if by_post else "",
+        )  # fmt: skip
+
+
+class ArrivalForm(forms.Form):
+    """When a letter arrived, and how the office knows."""
+
+    on = day_input(gettext_lazy("Nhận được ngày"), gettext_lazy("Ông/bà ghi ngày người dân nhận được."))
+    evidence = forms.ChoiceField(
+        label=gettext_lazy("Biết qua đâu"),
+        choices=[(one.value, one.label) for one in (Evidence.SIGNED_SLIP, Evidence.CARRIER)],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+        error_messages={"required": gettext_lazy("Ông/bà chọn căn cứ: giấy báo phát, hay bưu chính báo.")},
+    )
+
+    def arrived(self) -> Arrived:
+        """The checked form as plain values; call after `is_valid()`."""
+        return Arrived(self.cleaned_data["on"], self.cleaned_data["evidence"])

@@ -45,8 +45,30 @@ class Result(models.Model):
         return self.code
 
 
+class Shown(models.TextChoices):
+    """What whoever took a result at the desk showed of himself."""
+
+    ID_CARD = "id_card", _("Thẻ căn cước")
+    VNEID = "vneid", _("VNeID")
+    PASSPORT = "passport", _("Hộ chiếu")
+    MANDATE = "mandate", _("Giấy ủy quyền và giấy tờ của người được ủy quyền")
+
+
+class Evidence(models.TextChoices):
+    """How the office knows that the result has arrived."""
+
+    AT_DESK = "at_desk", _("Ký nhận tại quầy")
+    SIGNED_SLIP = "signed_slip", _("Giấy báo phát có người nhận ký")
+    CARRIER = "carrier", _("Bưu chính báo đã phát")
+    DOWNLOAD = "download", _("Người nộp đã tải về")
+
+
 class Delivery(models.Model):
-    """The result in the citizen's hands: who took it, shown which paper, confirmed how."""
+    """The result handed over: to whom or by whom, shown which paper, and whether it arrived.
+
+    The office has returned it when it left its hands (`returned_at`): given at the desk, taken to the post, or opened
+    for download. `collected_at` is when it arrived, by what `evidence`; nobody notes it down when he downloads it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="deliveries", verbose_name=_("hồ sơ"))
@@ -56,6 +78,18 @@ class Delivery(models.Model):
     confirmed = models.BooleanField(_("người nhận đã xác nhận"))
     returned_at = models.DateTimeField(_("trả lúc"))
     returned_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người trả"))
+    shown = models.CharField(
+        _("giấy tờ đã xem"), max_length=10, choices=Shown.choices, blank=True, default="", db_default=""
+    )
+    carrier = models.CharField(_("đơn vị bưu chính"), max_length=20, blank=True, default="", db_default="")
+    tracking_number = models.CharField(_("số vận đơn"), max_length=40, blank=True, default="", db_default="")
+    collected_at = models.DateTimeField(_("nhận được lúc"), null=True, blank=True)
+    evidence = models.CharField(
+        _("căn cứ"), max_length=12, choices=Evidence.choices, blank=True, default="", db_default=""
+    )
+    collection_noted_by = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ghi nhận")
+    )
     superseded_at = models.DateTimeField(_("mở lại lúc"), null=True, blank=True)
 
     class Meta:
@@ -69,6 +103,12 @@ class Delivery(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("dossier",), condition=Q(superseded_at__isnull=True), name="one_delivery_stands"
+            ),
+            models.CheckConstraint(
+                condition=Q(collected_at__isnull=True, evidence="", collection_noted_by__isnull=True)
+                | Q(collected_at__isnull=False) & ~Q(evidence=""),
+                name="collection_says_how_it_is_known",
+                violation_error_message=_("Đã nhận được thì phải ghi căn cứ."),
             ),
         )
 

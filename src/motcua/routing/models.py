@@ -53,7 +53,7 @@ class Step(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", verbose_name=_("hồ sơ"))
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", db_index=False, verbose_name=_("hồ sơ"))
     position = models.PositiveSmallIntegerField(_("bước thứ"))
     name = models.CharField(_("tên bước"), max_length=200)
     role = models.CharField(_("vai trò"), max_length=24, choices=Role.choices)
@@ -62,7 +62,13 @@ class Step(models.Model):
         Official, models.PROTECT, related_name="steps", null=True, blank=True, verbose_name=_("người làm")
     )
     on_behalf_of = models.ForeignKey(
-        Official, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("làm thay mặt")
+        Official,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("làm thay mặt"),
     )
     started_at = models.DateTimeField(_("đến lúc"))
     due_at = models.DateTimeField(_("hạn của bước"))

@@ -10,10 +10,10 @@ from motcua.catalogue.queries import version_by_id
 from motcua.core.events import COLUMNS, Happened
 from motcua.core.ids import uuid7
 from motcua.core.logs import request_id
-from motcua.core.sql import Asked, execute
+from motcua.core.sql import INSTANT, Asked, execute, instant_array, uuid_array
 from motcua.dossiers.recheck import Difference
 from motcua.dossiers.rules import ClockReading
-from motcua.routing.rules import plan
+from motcua.routing.rules import due_of_leg
 from motcua.worktime.changes import Why
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar
@@ -50,37 +50,40 @@ def replan_steps(moved: Sequence[Difference], steps: Asked) -> None:
             ids.append(step_id)
             dues.append(planned)
     execute(
-        "UPDATE routing_step s SET due_at = n.due_at FROM unnest(%b::uuid[], %b::timestamptz[]) AS n (id, due_at) "
-        "WHERE s.id = n.id AND s.due_at <> n.due_at",
-        (ids, dues),
+        f"UPDATE routing_step s SET due_at = {INSTANT} n.due_at "
+        "FROM unnest(%s::uuid[], %s::bigint[]) AS n (id, due_at) "
+        f"WHERE s.id = n.id AND s.due_at <> {INSTANT} n.due_at",
+        (uuid_array(ids), instant_array(dues)),
     )
 
 
 def _due_of(position: int, version_id: UUID, reading: ClockReading, calendar: Calendar) -> datetime | None:
-    """The instant of one step: a plan is laid from its first step on, so what follows need not be planned."""
-    legs = plan(
-        version_by_id(version_id).route[:position],
+    return due_of_leg(
+        version_by_id(version_id).route,
+        position,
         running=tuple((stretch.start, stretch.end) for stretch in reading.running()),
         due_at=reading.goal_at,
         clock=calendar,
     )
-    return legs[-1].due_at if len(legs) == position else None
 
 
 def write_events(moved: Sequence[Difference], why: Why, happened: Happened) -> None:
-    """One `dossier.recalculated` for each, with its dates before and after; nobody listens to it."""
-    rows = [(one.row, new) for one in moved if (new := one.computed) is not None]
+    """One `dossier.recalculated` for each, with its dates before and after; nobody listens to it.
+
+    To be called before the new dates are stored: the old ones are read where they stand.
+    """
+    rows = [(one.row.id, new) for one in moved if (new := one.computed) is not None]
     execute(
         f"INSERT INTO core_event ({COLUMNS}) "
-        "SELECT n.id, %s, 'dossier', n.dossier_id, n.agency_id, %s::uuid, %s, %s, %s,"
-        " jsonb_strip_nulls(jsonb_build_object('due_at', n.was_due, 'appointed_at', n.was_appointed)),"
-        " jsonb_strip_nulls(jsonb_build_object('due_at', n.due, 'appointed_at', n.appointed)) || %s "
-        "FROM unnest(%b::uuid[], %b::uuid[], %b::uuid[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[],"
-        " %b::timestamptz[]) AS n (id, dossier_id, agency_id, was_due, was_appointed, due, appointed)",
+        "SELECT n.id, %s, 'dossier', d.id, d.agency_id, %s::uuid, %s, %s, %s,"
+        " jsonb_strip_nulls(jsonb_build_object('due_at', d.due_at, 'appointed_at', d.appointed_at)),"
+        f" jsonb_strip_nulls(jsonb_build_object('due_at', {INSTANT} n.due,"
+        f" 'appointed_at', {INSTANT} n.appointed)) || %s "
+        "FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::bigint[]) WITH ORDINALITY"
+        " AS n (id, dossier_id, due, appointed, place) JOIN dossiers_dossier d ON d.id = n.dossier_id ORDER BY n.place",
         (
             MOVED, happened.by.account_id, happened.by.name, happened.at, request_id(), Jsonb(why.told()),
-            [uuid7() for _ in rows], [row.id for row, _new in rows], [row.agency_id for row, _new in rows],
-            [row.stored.due_at for row, _new in rows], [row.stored.appointed_at for row, _new in rows],
-            [new.due_at for _row, new in rows], [new.appointed_at for _row, new in rows],
+            uuid_array(uuid7() for _ in rows), uuid_array(dossier_id for dossier_id, _new in rows),
+            instant_array(new.due_at for _id, new in rows), instant_array(new.appointed_at for _id, new in rows),
         ),
     )  # fmt: skip

@@ -83,7 +83,7 @@ def get_proof(
         str, P(default="", max_length=40, description="The 20 letters and digits after the code in the QR address.")
     ] = "",
 ) -> dict[str, Any]:
-    if not allow(what="tracking-key", who=address_of(request), limit=TRIES * 6, window=WINDOW):
+    if not allow(what="record-proofs", who=address_of(request), limit=TRIES * 6, window=WINDOW):
         sentence = _("Địa chỉ này đã tra quá nhiều lần trong ít phút. Xin đợi 10 phút rồi gọi lại.")
         raise Refused(429, sentence, retry_after=int(WINDOW.total_seconds()))
     found = proof_for(event_id, token)

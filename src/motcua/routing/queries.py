@@ -1,9 +1,8 @@
-"""Worklists, the story of a dossier, and its ribbon: few queries each, whatever the length of the list."""
+"""Worklists, and the steps of a dossier with its ribbon: few queries each, whatever the length of the list."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -20,7 +19,10 @@ from motcua.routing.consultations.access import ASKED_COUNT, asked_values
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A dossier waiting for somebody here: the open step, the promise, and the hands so far."""
+    """A dossier waiting for somebody here: the open step, the promise, and the hands so far.
+
+    `came_at`: when the applicant sent from home what it waits for; it is the office's turn again.
+    """
 
     step_id: UUID
     code: str
@@ -39,6 +41,7 @@ class WorkRow:
     paused_at: datetime | None
     limit_unit: str
     spans: tuple[Span, ...]
+    came_at: datetime | None
 
 
 _ROWS: Final[LiteralString] = (
@@ -50,12 +53,14 @@ SELECT s.id, d.code, d.applicant_name, v.name, s.name, u.name, s.role, s.officia
        (SELECT json_agg(json_build_array("""
     + ENTRY
     + """) ORDER BY e.position)
-          FROM dossiers_clockentry e WHERE e.dossier_id = d.id)
+          FROM dossiers_clockentry e WHERE e.dossier_id = d.id), hs.sent_at
 FROM routing_step s
 JOIN dossiers_dossier d ON d.id = s.dossier_id
 JOIN catalogue_procedureversion v ON v.id = d.version_id
 JOIN people_unit u ON u.id = s.unit_id
 LEFT JOIN people_official o ON o.id = s.official_id
+LEFT JOIN intake_homesupplement hs ON hs.dossier_id = d.id AND d.paused_at IS NOT NULL
+  AND hs.sent_at IS NOT NULL AND hs.taken_at IS NULL
 """
 )
 # Written out, for a prepared statement uses a partial index only when it shows the index's own condition.
@@ -89,9 +94,11 @@ def mine_values(by: ActingOfficial, at: datetime) -> dict[str, Any]:
 
 
 def worklist(by: ActingOfficial, *, at: datetime, limit: int = 50, offset: int = 0) -> list[WorkRow]:
-    """What waits for this official, by due time; what waits for an applicant comes last."""
+    """What waits for this official, by due time; what waits for an applicant who sent nothing yet comes last."""
     rows = fetch_all(
-        _ROWS + _MINE + "ORDER BY d.paused_at IS NOT NULL, d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s",
+        _ROWS
+        + _MINE
+        + "ORDER BY d.paused_at IS NOT NULL AND hs.id IS NULL, d.due_at, d.code LIMIT %(limit)s OFFSET %(offset)s",
         {**mine_values(by, at), "limit": limit, "offset": offset},
     )
     return [_row(row) for row in rows]
@@ -114,7 +121,7 @@ def _row(row: Sequence[Any]) -> WorkRow:
         for hand, start, end in (row[16] or ())
     )
     stops = stops_of(map(entry_told, row[17] or ()))
-    values = [*row[:12], State(row[12]), *row[13:16], laid(spans, stops)]
+    values = [*row[:12], State(row[12]), *row[13:16], laid(spans, stops), row[18]]
     return WorkRow(*values)
 
 
@@ -214,86 +221,3 @@ def spans_of(steps: Sequence[StepRow], entries: Iterable[Entry] = ()) -> tuple[S
 def colleagues_of(step: StepRow, at: datetime) -> list[tuple[UUID, str]]:
     """Who else does this step's role in its unit now: id and name."""
     return [(key, name) for key, name in serving(step.unit_id, step.role, at) if key != step.official_id]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryRow:
-    """An event of the dossier: when, who, what changed."""
-
-    at: datetime
-    kind: str
-    actor: str
-    after: dict[str, Any]
-    before: dict[str, Any]
-
-    @property
-    def told_before(self) -> datetime | None:
-        """The date the citizen had been told until then."""
-        text = self.before.get("appointed_at") or self.before.get("due_at")
-        return datetime.fromisoformat(text) if text else None
-
-    @property
-    def told_now(self) -> datetime | None:
-        """The date the citizen was told from then on."""
-        return self.after_appointed or self.after_due
-
-    @property
-    def after_due(self) -> datetime | None:
-        """The date the citizen was told then."""
-        return self._moment("due_at")
-
-    @property
-    def after_appointed(self) -> datetime | None:
-        """The re-appointment made then."""
-        return self._moment("appointed_at")
-
-    @property
-    def after_void_from(self) -> datetime | None:
-        """From when on a pause was taken back then."""
-        return self._moment("void_from")
-
-    @property
-    def after_void_to(self) -> datetime:
-        """Until when a pause was taken back then."""
-        return self._moment("void_to") or self.at
-
-    @property
-    def after_until(self) -> date | None:
-        """The last day given to the applicant then."""
-        text = self.after.get("until")
-        return date.fromisoformat(text) if text else None
-
-    def _moment(self, name: str) -> datetime | None:
-        text = self.after.get(name)
-        return datetime.fromisoformat(text) if text else None
-
-
-_STORY: Final[LiteralString] = (
-    "SELECT at, kind, actor_name, after::text, before::text FROM core_event "
-    "WHERE subject_kind = 'dossier' AND subject_id = %s AND kind <> 'dossier.viewed' "
-)
-
-
-def story_of(dossier_id: UUID) -> list[StoryRow]:
-    """Everything that happened to a dossier, newest first."""
-    rows = _story(fetch_all(_STORY + "ORDER BY sequence DESC LIMIT 200", (dossier_id,)))
-    demanded = {row.at for row in rows if row.kind == "duty.demanded"}  # its line says that the clock stands still
-    return [row for row in rows if row.kind != "dossier.paused" or row.at not in demanded]
-
-
-def events_of(dossier_id: UUID, *kinds: str) -> list[StoryRow]:
-    """Each time something of these kinds happened to a dossier, oldest first."""
-    return _story(fetch_all(_STORY + "AND kind = ANY(%s) ORDER BY sequence", (dossier_id, list(kinds))))
-
-
-def last_pause(dossier_id: UUID) -> StoryRow | None:
-    """What a stopped dossier waits for, as it was said to its applicant; None when it never stopped."""
-    rows = fetch_all(_STORY + "AND kind = 'dossier.paused' ORDER BY sequence DESC LIMIT 1", (dossier_id,))
-    return _story(rows)[0] if rows else None
-
-
-def _story(rows: Iterable[Sequence[Any]]) -> list[StoryRow]:
-    return [
-        StoryRow(at, kind, actor, json.loads(after or "{}"), json.loads(before or "{}"))
-        for at, kind, actor, after, before in rows
-    ]

@@ -21,13 +21,13 @@ from psycopg.errors import LockNotAvailable
 from motcua.core.events import Happened, record
 from motcua.core.refusals import Refusal
 from motcua.core.sql import Asked, execute, fetch_all, fetch_one, pipelined
-from motcua.dossiers.recheck import CalendarOf, Difference, open_clocks, recomputed, store
+from motcua.dossiers.recheck import CalendarOf, Difference, open_batches, recomputed, store
 from motcua.dossiers.rules import BrokenLedger, read_clock
 from motcua.dossiers.states import OPEN, State
 from motcua.intake.submissions.dues import moved_answers, store_answers
 from motcua.routing.moved_rows import open_steps, replan_steps, write_events
 from motcua.routing.outlook import Move, Outlook
-from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport
+from motcua.worktime.changes import RECALCULATED, CalendarChanged, LoadReport, Why
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar, CalendarGap
 from motcua.worktime.rules.moments import VIETNAM
@@ -151,10 +151,10 @@ def recalculate(happened: Happened) -> None:
         return
     why, answers = changed.report.why(), moved_answers(codes, calendar_for, lock=True)
     with pipelined():
-        for moved, steps in _batches(calendar_for, codes, watch, happened.at, answers.gaps):
-            store(moved)
-            replan_steps(moved, steps)
-            write_events(moved, why, happened)
+        last = _Last(why, happened)
+        for moved, steps in _batches(calendar_for, codes, watch, happened.at, answers.gaps, fetched=last.send):
+            last.keep(moved, steps)
+        last.send()
     store_answers(answers.moves, happened)
     watch.outlook.answers = len(answers.moves)
     answered = Counter(move.calendar_code for move in answers.moves)
@@ -170,6 +170,26 @@ def recalculate(happened: Happened) -> None:
         )  # fmt: skip
 
 
+class _Last:
+    """The batch computed last, whose rows are written while the next one is computed."""
+
+    def __init__(self, why: Why, happened: Happened) -> None:
+        self._why, self._happened = why, happened
+        self._moved: list[Difference] = []
+        self._steps: Asked | None = None
+
+    def keep(self, moved: list[Difference], steps: Asked) -> None:
+        self._moved, self._steps = moved, steps
+
+    def send(self) -> None:
+        if self._steps is None:
+            return
+        write_events(self._moved, self._why, self._happened)
+        store(self._moved)
+        replan_steps(self._moved, self._steps)
+        self._steps = None
+
+
 def _shut() -> None:
     """Let nobody write dossiers until this transaction ends. Raises `CalendarBusy` when that cannot be had soon."""
     execute("SELECT set_config('lock_timeout', %s, true)", (str(PATIENCE),))
@@ -183,24 +203,32 @@ def _shut() -> None:
 
 
 def _batches(
-    calendar_of: CalendarOf, codes: Sequence[str], watch: _Watch, at: datetime, gaps: Counter[int]
+    calendar_of: CalendarOf,
+    codes: Sequence[str],
+    watch: _Watch,
+    at: datetime,
+    gaps: Counter[int],
+    *,
+    fetched: Callable[[], None] | None = None,
 ) -> Iterator[tuple[list[Difference], Asked]]:
     """The dossiers that move, batch by batch, counted on the way, and what was asked of the batch's open steps.
 
-    `gaps`: what is known already to have no date, by year; nothing is given out then. Raises `CalendarStops` after
-    the last batch.
+    `gaps`: what is known already to have no date, by year; nothing is given out then. `fetched` is called when a
+    batch was read, before it is computed. Raises `CalendarStops` after the last batch.
     """
     days = _WorkingDays(calendar_of)
-    for rows in open_clocks(calendars=codes):
-        steps = open_steps([row.id for row in rows])
+    for batch in open_batches(calendars=codes, beside=open_steps):
+        if fetched:
+            fetched()
+        rows = batch.rows()
         found = recomputed(rows, calendar_of)
         gaps.update(year for one in found if (year := _gap(one, calendar_of)))
         moved = [one for one in found if one.computed is not None]
         watch.outlook.take(rows, [(one.row, days.move(one)) for one in moved], at, keep=watch.only_look)
         if watch.progress:
             watch.progress(len(rows))
-        if moved and not gaps:
-            yield moved, steps
+        if moved and batch.beside and not gaps:
+            yield moved, batch.beside
     if gaps:
         raise CalendarStops(gaps)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from motcua.routing.queries import StepRow, StoryRow, events_of
+from motcua.routing.queries import StepRow
+from motcua.routing.stories import StoryRow, events_of
 
 # What ends a dossier without its result, and what takes it up again.
 TURNS: Final = ("dossier.rejected", "dossier.withdrawn", "dossier.discontinued", "dossier.reopened")

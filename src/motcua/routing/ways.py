@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.catalogue.models import Channel
 from motcua.core.refusals import Refusal
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Cause, Entry, Mark
 from motcua.dossiers.states import OPEN, PAUSED, StaleMove, State
 from motcua.intake import supplements
+from motcua.intake.from_home import sent_for
+from motcua.intake.online.supplementing import say_fault
 from motcua.payments.forms import DemandForm
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
@@ -93,6 +96,10 @@ def _take_supplement(now: Situation, form: Any, step: UUID | None) -> None:
     supplements.take_supplement(now.dossier.id, form.papers(), by=now.by, at=now.at)
 
 
+def _fault_supplement(now: Situation, form: Any, step: UUID | None) -> None:
+    say_fault(sent_for(dossier_id=now.dossier.id), form.cleaned_data["reason"], by=now.by, at=now.at)
+
+
 def _money(now: Situation, form: Any, step: UUID | None) -> None:
     waiting.demand_money(_known(step), form.duty(), by=now.by, at=now.at, of=now.dossier.id)
 
@@ -167,10 +174,10 @@ def _demanded_before(now: Situation) -> Refusal | None:
 
 
 def _asked_before(now: Situation) -> Refusal | None:
-    """What was asked in work stands in the clock; only what was asked of an online filing has to be looked up."""
+    """What was asked in work stands in the clock; only of what did not come to the counter it has to be looked up."""
     in_work = any(entry.cause is Cause.PAPERS for entry in now.entries)
-    online = now.dossier.submission_id is not None
-    return supplements.AskedBefore() if in_work or (online and supplements.asked_before(now.dossier.id)) else None
+    sent_in = now.dossier.channel != Channel.COUNTER
+    return supplements.AskedBefore() if in_work or (sent_in and supplements.asked_before(now.dossier.id)) else None
 
 
 def _invited_before(now: Situation) -> Refusal | None:
@@ -203,6 +210,14 @@ DETOURS: tuple[Detour, ...] = (
         gettext_lazy("Nhận bổ sung"),
         lambda now: _waits_for(now, "papers") and now.by.holds(Role.RECEIVER, Role.CASE_OFFICER),
         TakeSupplementForm, _take_supplement, gettext_lazy("Đã nhận giấy tờ bổ sung."), ends_wait=True,
+    ),
+    Detour(
+        "fault-supplement", gettext_lazy("Giấy tờ gửi từ nhà chưa được"),
+        gettext_lazy("Người nộp đọc lý do rồi gửi lại những giấy đã yêu cầu. Không yêu cầu thêm giấy khác."),
+        gettext_lazy("Báo người nộp"),
+        lambda now: _waits_for(now, "papers") and now.by.holds(Role.RECEIVER, Role.CASE_OFFICER)
+        and sent_for(dossier_id=now.dossier.id) is not None,
+        detour_forms.ReasonForm, _fault_supplement, gettext_lazy("Đã báo người nộp chỗ chưa được."),
     ),
     Detour(
         "attended", gettext_lazy("Người nộp đã đến"),

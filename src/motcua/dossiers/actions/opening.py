@@ -42,6 +42,7 @@ class NewDossier:
     request: str
     copies: int
     return_method: str
+    return_address: str
     limit_number: int
     limit_unit: str
     fee_total: int | None
@@ -75,10 +76,10 @@ opened AS (
     filed_by, source, standing, state,
     applicant_id, applicant_kind, applicant_name, applicant_personal_id, applicant_birth_date, applicant_address,
     applicant_phone, applicant_email, submitter_name, submitter_personal_id, request, copies, return_method,
-    limit_number, limit_unit, fee_total, received_at, received_by_id, promised_at, due_at)
+    return_address, limit_number, limit_unit, fee_total, received_at, received_by_id, promised_at, due_at)
   SELECT %s::uuid, %s::text || lpad(number.last::text, greatest(4, length(number.last::text)), '0'),
     %s::uuid, %s, %s::uuid, %s::uuid, %s, %s, %s, %s, %s::int2, %s::uuid, %s, %s, %s, %s::date, %s, %s, %s, %s, %s, %s,
-    %s::int2, %s, %s::int2, %s, %s::int4, %s::timestamptz, %s::uuid, %s::timestamptz, %s::timestamptz
+    %s::int2, %s, %s, %s::int2, %s, %s::int4, %s::timestamptz, %s::uuid, %s::timestamptz, %s::timestamptz
   FROM number RETURNING id, code
 ),
 papers AS (
@@ -112,7 +113,7 @@ def open_dossier(new: NewDossier, papers: Sequence[PaperHandedIn], told: EventRo
             new.applicant_name,
             new.applicant_personal_id, new.applicant_birth_date, new.applicant_address, new.applicant_phone,
             new.applicant_email, new.submitter_name, new.submitter_personal_id, new.request, new.copies,
-            new.return_method, new.limit_number, new.limit_unit, new.fee_total, new.received_at,
+            new.return_method, new.return_address, new.limit_number, new.limit_unit, new.fee_total, new.received_at,
             new.received_by_id, new.promised_at, new.promised_at,
             [uuid7() for _ in papers], [p.component_id for p in papers], [p.originals for p in papers],
             [p.copies for p in papers],

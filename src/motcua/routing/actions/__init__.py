@@ -1,6 +1,15 @@
 """The only place that moves dossiers between hands."""
 
-from motcua.routing.actions.moves import approve, close_return_step, pass_on, release, send_back, start, take
+from motcua.routing.actions.moves import (
+    approve,
+    close_return_step,
+    pass_on,
+    pass_on_own,
+    release,
+    send_back,
+    start,
+    take,
+)
 from motcua.routing.actions.replanning import replan
 from motcua.routing.actions.steps import NotYours, OpenStep, RouteBroken
 
@@ -11,6 +20,7 @@ __all__ = [
     "approve",
     "close_return_step",
     "pass_on",
+    "pass_on_own",
     "release",
     "replan",
     "send_back",

@@ -1,6 +1,5 @@
 """The plain moves of a dossier between hands. Each is one transaction, compare-and-set, with its event."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.core.events import Actor, Happened
-from motcua.core.sql import execute, fetch_one
+from motcua.core.sql import execute, fetch_all, fetch_one
 from motcua.dossiers.actions import ClockWentBack, ending
-from motcua.dossiers.states import DossierOutcome, StaleMove, State, move
+from motcua.dossiers.states import OPEN, DossierOutcome, StaleMove, State, move
 from motcua.intake.actions import Received
+from motcua.intake.certifying.actions import Counted
 from motcua.people.access import ActingOfficial
 from motcua.people.models import Role
 from motcua.people.queries import serves_now
@@ -90,6 +90,27 @@ def pass_on(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", 
         _go_on(step, Outcome.PASSED_ON, by=by, at=at, note=note)
 
 
+def pass_on_own(happened: Happened) -> None:
+    """The receiver is done at once: his open steps go on, as far as they are his. Listens to `dossier.certified`.
+
+    An approver's step stays for whoever did none of the work. Raises as `pass_on`.
+    """
+    carried: Counted = happened.carried
+    while (step_id := _own_open_step(carried.dossier_id, carried.by)) is not None:
+        pass_on(step_id, by=carried.by, at=happened.at, of=carried.dossier_id)
+
+
+def _own_open_step(dossier_id: UUID, by: ActingOfficial) -> UUID | None:
+    """The one open step of a dossier that is his to pass on; None when it is another's, or the last."""
+    rows = fetch_all(
+        "SELECT s.id, s.unit_id, s.role, d.state FROM routing_step s JOIN dossiers_dossier d ON d.id = s.dossier_id "
+        "WHERE s.dossier_id = %s AND s.finished_at IS NULL",
+        (dossier_id,),
+    )
+    own = [row[0] for row in rows if by.serves(row[1], row[2]) and row[2] != Role.APPROVER and row[3] in OPEN]
+    return own[0] if len(own) == len(rows) == 1 else None
+
+
 def approve(step_id: UUID, *, by: ActingOfficial, at: datetime, note: str = "", of: UUID | None = None) -> None:
     """The leader agrees: the step is done and the result is prepared (by its listener).
 
@@ -140,7 +161,7 @@ def send_back(step_id: UUID, *, reason: str, by: ActingOfficial, at: datetime, o
         close_step(step, Outcome.SENT_BACK, by=by, at=at, note=reason)
         keeps = before[1] if serves_now(before[1], before[2], before[3], at) else None
         # The unit that did it: a step may have been forwarded away from the one that the route names.
-        leg = replace(next(leg for leg in legs if leg.position == before[0]), function=before[4])
+        leg = next(leg for leg in legs if leg.position == before[0])._replace(function=before[4])
         open_legs([leg], dossier_id=step.dossier_id, agency_id=step.agency_id, official_id=keeps, at=at)
         tell("step.sent_back", step, by, at, before={"step": step.name}, after={"step": leg.name, "reason": reason})
 

@@ -14,7 +14,8 @@ from motcua.dossiers.rules import Entry, Mark
 from motcua.routing.apologies.models import AWAITING, Apology, LateException
 from motcua.routing.apologies.naming import is_unpublished, public_name
 from motcua.routing.apologies.reasons import reason_words
-from motcua.routing.queries import OPEN_STATES, StoryRow
+from motcua.routing.queries import OPEN_STATES
+from motcua.routing.stories import StoryRow
 
 
 def awaiting(agency_id: UUID) -> QuerySet[Apology]:

@@ -34,6 +34,7 @@ def packed(filing: Filing, *, bundle: str, procedure: str, papers: Sequence[Comp
         "request": filing.request,
         "copies": filing.copies,
         "return_method": filing.return_method,
+        "return_address": filing.return_address,
         "whens": list(filing.whens),
         "papers": [
             {
@@ -74,4 +75,5 @@ def unpacked(package: Mapping[str, Any]) -> Filing:
         request=package["request"],
         copies=package["copies"],
         return_method=package["return_method"],
+        return_address=package.get("return_address", ""),
     )

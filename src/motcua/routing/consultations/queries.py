@@ -14,7 +14,7 @@ from motcua.people.models import WORKERS, Agency, Unit
 from motcua.routing.consultations.access import asked_of
 from motcua.routing.consultations.closing import ASKED_NAME
 from motcua.routing.consultations.models import OPEN, Consultation
-from motcua.routing.queries import StoryRow
+from motcua.routing.stories import StoryRow
 
 
 def consultations_in(dossier_id: UUID, story: Sequence[StoryRow]) -> list[Consultation]:

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.queries import version_by_id
 from motcua.core.access import officials
-from motcua.dossiers.access import dossier_for
+from motcua.dossiers.access import dossier_read_by
 from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.reasons import promise_reasons_of, reasons_of
-from motcua.dossiers.rules import BrokenLedger, Entry
+from motcua.dossiers.rules import BrokenLedger, Cause, Entry
 from motcua.dossiers.states import PAUSED, State
+from motcua.intake.from_home import sent_for
+from motcua.intake.online.sending import brought
 from motcua.payments.queries import duties_of
+from motcua.payments.refunds.queries import orders_told
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.models import WORKERS, Role, UnitFunction
 from motcua.people.queries import serves_now
@@ -28,9 +31,10 @@ from motcua.routing.apologies.signers import open_ways
 from motcua.routing.consultations.queries import consultations_in
 from motcua.routing.drawing import drawn, due_if_resumed, standing
 from motcua.routing.prints import papers_of
-from motcua.routing.queries import StepRow, events_of, spans_of, steps_of, story_of
+from motcua.routing.queries import StepRow, spans_of, steps_of
 from motcua.routing.rules import legs_after, plan
 from motcua.routing.share_drawing import shares_shown
+from motcua.routing.stories import events_of, story_of
 from motcua.routing.ways import detours_for
 from motcua.worktime.phrases import limit_words
 from motcua.worktime.queries import calendar_for
@@ -39,17 +43,17 @@ from motcua.worktime.rules import Calendar, CalendarGap
 
 @officials(*WORKERS)
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """The dossier's page; a dossier of another agency does not exist here."""
+    """The dossier's page; one of an agency that his own took over is only read, another agency's does not exist."""
     by, at = official_of(request), timezone.now()
-    found = dossier_for(by, code)
-    calendar = calendar_for(by.calendar_code)
+    found = dossier_read_by(by, code)
+    own, calendar = found.agency_id == by.agency_id, calendar_for(found.agency.calendar_code)
     steps, entries = steps_of(found.id), entries_of(found.id)
     lasting = [step for step in steps if step.finished_at is None]
     current = _mine_first(by, lasting)
     story = story_of(found.id)
     letters = letters_in(found.id, story)
     away = _gone(by, current, at)
-    ways = detours_for(by, found, current, at, entries)
+    ways = detours_for(by, found, current, at, entries) if own else []
     return render(
         request,
         "routing/dossier.html",
@@ -63,7 +67,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "current": current,
             "beside": [step for step in lasting if step is not current],
             "holder_away": current is not None and current.official_id in away,
-            "may": _may(by, found, current, steps, away),
+            "may": _may(by, found, current, steps, away) if own else {},
             "ends_wait": [way for way in ways if way.ends_wait],
             "detours": [way for way in ways if not way.ends_wait],
             "next_leg": _next(found, current, calendar),
@@ -71,9 +75,13 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "story": story,
             "consultations": consultations_in(found.id, story),
             "letters": letters,
-            "apology_ways": open_ways(by, found, letters, at),
+            "apology_ways": open_ways(by, found, letters, at) if own else {},
             "duties": duties_of(found.id, at=at) if entries else (),
-            "may_settle": by.holds(Role.RECEIVER, Role.CASE_OFFICER),
+            "orders": orders_told(found.submission_id),
+            "may_collect": own and by.holds(Role.RECEIVER),
+            "may_settle": own and by.holds(Role.RECEIVER, Role.CASE_OFFICER),
+            "from_home": sent_for(dossier_id=found.id) if found.paused_at else None,
+            **brought(found, asked=any(entry.cause is Cause.PAPERS for entry in entries)),
             **clock_face(found, steps, entries, at, calendar, reverse("dossier-reasons", args=(found.code,))),
         },
     )
@@ -124,9 +132,10 @@ def _mine_first(by: ActingOfficial, lasting: list[StepRow]) -> StepRow | None:
 def reasons(request: HttpRequest, code: str) -> HttpResponse:
     """The reason sheet of the promised date: each interval counted or skipped, why, and in whose hands time lay."""
     by = official_of(request)
-    found = dossier_for(by, code)
-    shares = shares_shown(found.id, agency_id=by.agency_id, at=timezone.now(), calendar=calendar_for(by.calendar_code))
-    context = {"dossier": found, "shares": shares, **reason_sheet(found, by.calendar_code)}
+    found = dossier_read_by(by, code)
+    calendar = calendar_for(found.agency.calendar_code)
+    shares = shares_shown(found.id, agency_id=found.agency_id, at=timezone.now(), calendar=calendar)
+    context = {"dossier": found, "shares": shares, **reason_sheet(found, found.agency.calendar_code)}
     return render(request, "routing/reasons.html", context)
 
 
@@ -175,6 +184,7 @@ def _may(
     approving = current is not None and current.role == Role.APPROVER
     own = approving and here and current is not None and own_work(found.id, current.unit_id, current.role, by)
     returning, waiting = found.state == State.FINISHED, State(found.state) in PAUSED
+    sealing = here and current is not None and current.role == Role.RECORDS_CLERK
     working = (mine or free) and not returning and not waiting
     return {
         "take": free and not returning,
@@ -184,4 +194,7 @@ def _may(
         "own_work": own,
         "send_back": working and found.state == State.PROCESSING and current is not None and current.position > 1,
         "return_result": returning and by.holds(Role.RECEIVER),
+        "attach_result": by.holds(Role.RECORDS_CLERK, Role.RECEIVER)
+        and (returning or sealing or found.state == State.RETURNED),
+        "invite_rating": found.state == State.RETURNED and by.holds(Role.RECEIVER),
     }

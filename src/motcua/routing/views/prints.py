@@ -14,7 +14,7 @@ from motcua.documents.prints import (
     render_discontinuation,
     render_supplement_request,
 )
-from motcua.dossiers.access import dossier_for
+from motcua.dossiers.access import dossier_read_by
 from motcua.dossiers.models import Dossier
 from motcua.people.access import official_of
 from motcua.people.models import WORKERS
@@ -41,7 +41,7 @@ def control_sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _pdf(request: HttpRequest, code: str, draw: Callable[[Dossier], bytes], name: str) -> HttpResponse:
-    found = dossier_for(official_of(request), code)
+    found = dossier_read_by(official_of(request), code)
     try:
         drawn = draw(found)
     except NothingToPrint as absent:

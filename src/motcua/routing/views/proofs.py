@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from motcua.core.access import public
+from motcua.core.keyed import keep_key_here
 from motcua.core.throttle import address_of, allow
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import tracked_dossier
@@ -49,10 +50,8 @@ def _dossier(code: str, token: str) -> Dossier:
 
 
 def _allowed(request: HttpRequest) -> bool:
-    return allow(what="tracking-key", who=address_of(request), limit=TRIES * 6, window=WINDOW)
+    return allow(what="record-proofs", who=address_of(request), limit=TRIES * 6, window=WINDOW)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return keep_key_here(response)

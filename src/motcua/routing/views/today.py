@@ -14,9 +14,9 @@ from motcua.people.models import Role
 from motcua.people.queries import Uncovered, uncovered_duties
 from motcua.people.roster import spoken_gaps
 from motcua.routing import leading
-from motcua.routing.apologies.balance import apology_balance
 from motcua.routing.drawing import listed_standing
 from motcua.routing.leading import Day, LeadRow
+from motcua.routing.picture import picture_of
 from motcua.routing.views.worklists import near_of, office_calendar
 from motcua.worktime.rules import Calendar, CalendarGap
 
@@ -36,20 +36,20 @@ def today(request: HttpRequest) -> HttpResponse:
     by, at = official_of(request), timezone.now()
     calendar = office_calendar(request, by)
     day = Day(at, near_of(request, by, at), timezone.localtime(at).replace(hour=23, minute=59, second=59))
-    tally, hands = leading.tally_of(by, day), leading.in_hands(by, day)
+    picture = picture_of(by, day)
     signing, to_sign = leading.to_sign(by, day)
     overstayed, waiting = leading.overstayed(by, day)
     duties, unattended = leading.unattended(by, day)
     soon = _shown(leading.soon(by, day), at, calendar)
     everybody = "people" in request.GET
-    people = [held for held in hands if held.official]
+    people = [held for held in picture.hands if held.official]
     return render(
         request,
         "routing/today.html",
         {
-            "tally": tally,
-            "heads": _heads(tally, signing),
-            "units": leading.by_unit(hands),
+            "tally": picture.tally,
+            "heads": _heads(picture.tally, signing),
+            "units": leading.by_unit(picture.hands),
             "people": people if everybody else people[:PEOPLE],
             "more_people": 0 if everybody else max(len(people) - PEOPLE, 0),
             "late": _shown(leading.late(by, day), at, calendar),
@@ -62,7 +62,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "duties": [(Role(duty.role).label, duty) for duty in duties],
             "unattended": _shown(unattended, at, calendar),
             "gaps": spoken_gaps(_uncovered(by, at, calendar)),
-            "balance": apology_balance(by.agency_id, at),
+            "balance": picture.balance,
+            "counted_at": picture.at,
             "rows_shown": leading.LIST_ROWS,
         },
     )

@@ -1,5 +1,6 @@
 """Following a dossier from outside: by the receipt's QR everything, by the bare code only how far it is."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access import public
+from motcua.core.keyed import keep_key_here
 from motcua.core.throttle import address_of, allow
 from motcua.dossiers.ledger import entries_of
 from motcua.dossiers.models import Dossier
@@ -16,16 +18,26 @@ from motcua.dossiers.queries import completion_of, tracked_dossier
 from motcua.dossiers.states import State
 from motcua.intake.queries import completion_of_submission, tracked_submission
 from motcua.payments.queries import duties_of
+from motcua.payments.refunds.queries import orders_told
 from motcua.routing.apologies.queries import told_letters
 from motcua.routing.bundles.queries import completion_of_bundle, tracked_bundle
 from motcua.routing.bundles.views import tracked_bundle_page
 from motcua.routing.consultations.queries import open_consultations
-from motcua.routing.queries import last_pause, steps_of
+from motcua.routing.queries import steps_of
+from motcua.routing.stories import last_pause
 from motcua.routing.told import told_story
 from motcua.routing.views.dossier import clock_face, reason_sheet
 from motcua.worktime.queries import calendar_for
 
 TRIES, WINDOW = 20, timedelta(minutes=10)
+Teller = Callable[[Dossier], Mapping[str, Any]]
+_tellers: list[Teller] = []
+
+
+def tell_more_by(teller: Teller) -> None:
+    """Ask `teller` too what the holder of a receipt is told of his dossier: rooms above this one; twice is once."""
+    if teller not in _tellers:
+        _tellers.append(teller)
 
 
 @public
@@ -76,10 +88,9 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
         submission = tracked_submission(code, token)
         if submission is None:
             raise Http404
-        response = render(request, "routing/tracked_submission.html", {"submission": submission})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+        context = {"submission": submission, "orders": orders_told(submission.id)}
+        response = render(request, "routing/tracked_submission.html", context)
+    return keep_key_here(response)
 
 
 def tracking_page(found: Dossier) -> dict[str, Any]:
@@ -97,7 +108,9 @@ def tracking_page(found: Dossier) -> dict[str, Any]:
         "wanted": last_pause(found.id) if found.paused_at else None,
         "consulted": open_consultations(found.id),
         "duties": duties_of(found.id, at=at) if entries else (),
+        "orders": orders_told(found.submission_id),
         "letters": told_letters(found.id, entries),
         **clock_face(found, steps, entries, at, calendar, "#reasons"),
         **reason_sheet(found, found.agency.calendar_code),
+        **{name: value for teller in _tellers for name, value in teller(found).items()},
     }

@@ -100,5 +100,6 @@ def _shown(row: queries.WorkRow, at: datetime, calendar: Calendar) -> dict[str, 
         "standing": listed_standing(
             state=row.state, due_at=row.due_at, at=at, calendar=calendar, paused_at=row.paused_at
         ),
+        "came": row.came_at is not None,
         "step_late": row.paused_at is None and row.step_due_at <= at <= row.due_at,
     }

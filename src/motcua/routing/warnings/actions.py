@@ -25,7 +25,7 @@ from motcua.routing.warnings.queries import (
     step_candidates,
 )
 from motcua.routing.warnings.recipients import Post, recipients
-from motcua.routing.warnings.rules import Kind, WarningRule, look_ahead, owed
+from motcua.routing.warnings.rules import Kind, WarningRule, owed, window
 from motcua.routing.warnings.shipped import rules_on
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import Calendar
@@ -59,7 +59,7 @@ def warn(agency: Agency, *, at: datetime) -> int:
         asked = []
         for rule in rules:
             with faults.kept(rule.code):
-                asked.append((rule, look_ahead((rule,), at, calendar)))
+                asked.append(window(rule, at, calendar))
         for mine in _by_subject(find(agency.id, asked)):
             with faults.kept(mine[0].code):
                 reminders += _reminders(mine, rules, posts, agency, calendar, at)

@@ -16,7 +16,7 @@ from motcua.routing.consultations.closing import ASKED_NAME
 from motcua.routing.queries import OPEN_STATES
 from motcua.routing.warnings.models import Reminder
 from motcua.routing.warnings.recipients import Hands, Post
-from motcua.routing.warnings.rules import Addressee, Term, WarningRule
+from motcua.routing.warnings.rules import Addressee, Term, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,13 @@ class Candidate:
     hands: Hands
 
 
-# The rules as rows: each asks for what is due up to its own moment. What was said of this due moment is left out.
-_ASKED: Final[LiteralString] = "unnest(%(rules)s::text[], %(until)s::timestamptz[]) AS r (rule, until)"
+# The rules as rows: each asks for what is due up to its own moment, a notice only for what is not due yet. What was
+# said of this due moment is left out.
+_ASKED: Final[LiteralString] = (
+    "unnest(%(rules)s::text[], %(since)s::timestamptz[], %(until)s::timestamptz[]) AS r (rule, since, until)"
+)
 _HANDS: Final[LiteralString] = "d.id, d.code, s.name, u.name, s.unit_id, s.role, s.official_id"
+# `OFFSET 0` keeps it a look into the index for each rule: prepared, the rules' moments are not known.
 _STEPS: Final[LiteralString] = (
     "SELECT r.rule, s.id, s.started_at, s.due_at, "
     + _HANDS
@@ -43,12 +47,13 @@ _STEPS: Final[LiteralString] = (
     + _ASKED
     + """
 JOIN people_unit u ON u.agency_id = %(agency)s
-JOIN routing_step s ON s.unit_id = u.id AND s.finished_at IS NULL AND s.due_at <= r.until
+CROSS JOIN LATERAL (SELECT o.* FROM routing_step o
+  WHERE o.unit_id = u.id AND o.finished_at IS NULL AND o.due_at > COALESCE(r.since, '-infinity') AND o.due_at <= r.until
+    AND NOT EXISTS (SELECT FROM routing_reminder m
+                    WHERE m.subject_id = o.id AND m.rule = r.rule AND m.due_at = o.due_at) OFFSET 0) s
 JOIN dossiers_dossier d ON d.id = s.dossier_id AND d.state IN """
     + OPEN_STATES
     + """ AND d.paused_at IS NULL
-WHERE NOT EXISTS (SELECT FROM routing_reminder m
-                  WHERE m.subject_id = s.id AND m.rule = r.rule AND m.due_at = s.due_at)
 ORDER BY s.due_at, s.id
 """
 )
@@ -58,13 +63,14 @@ _DOSSIERS: Final[LiteralString] = (
     + " FROM "
     + _ASKED
     + """
-JOIN dossiers_dossier d ON d.agency_id = %(agency)s AND d.state IN """
+CROSS JOIN LATERAL (SELECT o.id, o.code, o.received_at, o.due_at FROM dossiers_dossier o
+  WHERE o.agency_id = %(agency)s AND o.state IN """
     + OPEN_STATES
-    + """ AND d.paused_at IS NULL AND d.due_at <= r.until
+    + """ AND o.paused_at IS NULL AND o.due_at > COALESCE(r.since, '-infinity') AND o.due_at <= r.until
+    AND NOT EXISTS (SELECT FROM routing_reminder m
+                    WHERE m.subject_id = o.id AND m.rule = r.rule AND m.due_at = o.due_at) OFFSET 0) d
 JOIN routing_step s ON s.dossier_id = d.id AND s.finished_at IS NULL
 JOIN people_unit u ON u.id = s.unit_id
-WHERE NOT EXISTS (SELECT FROM routing_reminder m
-                  WHERE m.subject_id = d.id AND m.rule = r.rule AND m.due_at = d.due_at)
 ORDER BY d.due_at, d.id, s.position
 """
 )
@@ -91,26 +97,27 @@ ORDER BY c.due_at, c.id
 )
 
 
-def consultation_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+def consultation_candidates(agency_id: UUID, asked: Sequence[Window]) -> list[Candidate]:
     """Questions that go on waiting past their deadline, with whoever waits; `unit` is who was asked."""
     return [_candidate(row) for row in fetch_all(_CONSULTATIONS, _asked(agency_id, asked))]
 
 
-def step_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+def step_candidates(agency_id: UUID, asked: Sequence[Window]) -> list[Candidate]:
     """Open steps of running dossiers due up to each rule's moment, not yet warned of by it."""
     return [_candidate(row) for row in fetch_all(_STEPS, _asked(agency_id, asked))]
 
 
-def dossier_candidates(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> list[Candidate]:
+def dossier_candidates(agency_id: UUID, asked: Sequence[Window]) -> list[Candidate]:
     """Running dossiers due up to each rule's moment, not yet warned of by it: once for each of their open steps."""
     return [_candidate(row) for row in fetch_all(_DOSSIERS, _asked(agency_id, asked))]
 
 
-def _asked(agency_id: UUID, asked: Sequence[tuple[WarningRule, datetime]]) -> dict[str, object]:
+def _asked(agency_id: UUID, asked: Sequence[Window]) -> dict[str, object]:
     return {
         "agency": agency_id,
-        "rules": [rule.code for rule, _until in asked], "until": [until for _rule, until in asked],
-        "to_holder": [rule.code for rule, _until in asked if rule.to is Addressee.HOLDER],
+        "rules": [one.rule.code for one in asked],
+        "since": [one.since for one in asked], "until": [one.until for one in asked],
+        "to_holder": [one.rule.code for one in asked if one.rule.to is Addressee.HOLDER],
     }  # fmt: skip
 
 

@@ -5,11 +5,12 @@ is announced when half of it is over, so that nothing is announced the minute it
 the same people only the latest reached is owed: whoever is told that it is late need not hear that it will be.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Kind(StrEnum):
@@ -94,9 +95,34 @@ def owed(
     return [rule for rule in latest.values() if rule.code not in sent]
 
 
-def look_ahead(rules: Iterable[WarningRule], now: datetime, clock: Clock) -> datetime:
-    """The latest due moment that any of these rules can speak of now. Raises CalendarGap."""
-    return max((clock.after(now, -rule.minutes) for rule in rules if rule.minutes < 0), default=now)
+class Window(NamedTuple):
+    """What a rule can speak of now: terms due after `since` (None: however long ago) and up to `until`."""
+
+    rule: WarningRule
+    since: datetime | None
+    until: datetime
+
+
+def window(rule: WarningRule, now: datetime, clock: Clock) -> Window:
+    """The due moments that this rule can speak of now. Raises CalendarGap."""
+    if rule.minutes < 0:
+        return Window(rule, now, clock.after(now, 1 - rule.minutes))  # so a date out of office hours is in it
+    return Window(rule, None, _before(now, rule.minutes, clock))
+
+
+def _before(now: datetime, minutes: int, clock: Clock) -> datetime:
+    """The latest whole minute from which so many working minutes are over by now."""
+    if minutes == 0:
+        return now
+    days = 1
+    while clock.after(now - timedelta(days=days), minutes) > now:
+        days *= 2
+    apart = range(days * 24 * 60)
+    return now - timedelta(minutes=bisect_left(apart, True, key=lambda ago: _over(now, ago, minutes, clock)))
+
+
+def _over(now: datetime, ago: int, minutes: int, clock: Clock) -> bool:
+    return clock.after(now - timedelta(minutes=ago), minutes) <= now
 
 
 Session = tuple[datetime, datetime]

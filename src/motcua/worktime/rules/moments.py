@@ -48,7 +48,7 @@ def _minute_elsewhere(moment: datetime) -> int:
 
 def moment_of(minute: int) -> datetime:
     """Aware datetime (Asia/Ho_Chi_Minh) of a wall-clock minute."""
-    return _ORIGIN + timedelta(minutes=minute)
+    return _ORIGIN + timedelta(0, minute * 60)
 
 
 def first_minute_of(day: date) -> int:

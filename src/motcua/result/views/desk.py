@@ -8,30 +8,36 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
+from motcua.documents.papers.issuing import issued_of
 from motcua.documents.prints import PrintedFormGap, render_refusal
-from motcua.dossiers.access import dossier_for
+from motcua.dossiers.access import dossier_for, dossier_read_by
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import timeliness
 from motcua.dossiers.states import State
 from motcua.people.access import official_of
 from motcua.people.models import WORKERS, PartyKind, Role
-from motcua.result.actions import return_result
+from motcua.result.actions import DeliveryRefused, return_result
 from motcua.result.forms import ReturnForm
 from motcua.result.prints import refusal_of
-from motcua.result.queries import waiting_results
+from motcua.result.queries import sent_results, waiting_results
 from motcua.routing.prints import NothingToPrint
 from motcua.routing.views.worklists import PAGE_ROWS, page_number
+
+LISTS = ("ready", "sent")
 
 
 @officials(Role.RECEIVER)
 def results(request: HttpRequest) -> HttpResponse:
-    """What lies ready for citizens to fetch."""
-    number = page_number(request)
-    rows = waiting_results(official_of(request), limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
+    """What lies ready for citizens to fetch; what left the office and has not arrived as far as anybody knows."""
+    number, chosen = page_number(request), request.GET.get("list", "ready")
+    if chosen not in LISTS:
+        raise Http404
+    read = waiting_results if chosen == "ready" else sent_results
+    rows = read(official_of(request), limit=PAGE_ROWS + 1, offset=(number - 1) * PAGE_ROWS)
     return render(
         request,
         "result/results.html",
-        {"rows": rows[:PAGE_ROWS], "page": number, "has_next": len(rows) > PAGE_ROWS},
+        {"rows": rows[:PAGE_ROWS], "page": number, "has_next": len(rows) > PAGE_ROWS, "chosen": chosen},
     )
 
 
@@ -53,15 +59,19 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return_result(dossier.id, recipient=form.recipient(), by=by, at=timezone.now())
+        except DeliveryRefused as refusal:
+            form.add_error("method", str(refusal))
         except Refusal as refusal:
             messages.error(request, str(refusal))
+            return redirect("dossier", dossier.code)
         else:
             messages.success(request, _("Đã trả kết quả hồ sơ %(code)s.") % {"code": dossier.code})
-        return redirect("dossier", dossier.code)
+            return redirect("dossier", dossier.code)
     return render(
         request,
         "result/return.html",
         {"dossier": dossier, "form": form, "results": dossier.results.filter(superseded_at=None),
+         "copy": issued_of([dossier.id]).get(dossier.id),
          "timeliness": timeliness(due_at=dossier.due_at, ended_at=dossier.finished_at or timezone.now())},
         status=422 if form.errors else 200,
     )  # fmt: skip
@@ -70,7 +80,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
 @officials(*WORKERS)
 def refusal_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Form 03, A5; no such page unless the dossier was refused on its merits and that answer stands."""
-    found = dossier_for(official_of(request), code)
+    found = dossier_read_by(official_of(request), code)
     try:
         drawn = render_refusal(refusal_of(found))
     except NothingToPrint as absent:

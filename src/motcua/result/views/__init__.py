@@ -1,0 +1,15 @@
+from motcua.result.views.arrivals import note_arrived
+from motcua.result.views.citizen import download, own_download
+from motcua.result.views.copies import result_copy, result_paper
+from motcua.result.views.desk import hand_over, refusal_pdf, results
+
+__all__ = [
+    "download",
+    "hand_over",
+    "note_arrived",
+    "own_download",
+    "refusal_pdf",
+    "result_copy",
+    "result_paper",
+    "results",
+]
