@@ -34,7 +34,7 @@ def written() -> dict[str, list[str]]:
         for row in fetch_all(
             "SELECT row(kind, subject_kind, agency_id, actor_id, actor_name, at, request_id, before, "
             "after - 'packages' - 'package')::text FROM core_event "
-            "WHERE subject_kind IN ('dossier', 'submission', 'bundle') ORDER BY at, kind, 1"
+            "WHERE subject_kind IN ('dossier', 'submission', 'bundle', 'party') ORDER BY at, kind, 1"
         )
     ]
     return found

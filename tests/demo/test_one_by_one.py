@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.catalogue.queries import version_in_force
 from motcua.core.events import Actor
 from motcua.core.ids import uuid7_text
 from motcua.core.sql import execute, fetch_one
 from motcua.demo.places.building import due_dates
-from motcua.demo.places.copying import Sheets
+from motcua.demo.places.copying import Sheets, instant
 from motcua.demo.places.filings import APPLICANT, write_submission
 from motcua.demo.places.late import acting
 from motcua.demo.places.lives import Life, check_clock, live, states_of
@@ -91,7 +91,7 @@ class Story:
         code = code_prefix(agency_code=self.crew.code, day=self.at.date()) + "0001"
         numbers = Numbers(uuid7_text(), uuid7_text(), code, party)
         desk = self.crew.hand("one_stop", Role.RECEIVER, self.at, 0)
-        write_party(sheets, self.who, party)
+        write_party(sheets, self.who, party, agency=self.crew.agency_id, by=desk, at=self.at)
         write_dossier(
             sheets, self.life, way=self.way, filed=self.filed, who=self.who, numbers=numbers, crew=self.crew, turn=0
         )
@@ -149,3 +149,19 @@ def test_who_stands_in_is_named_with_the_absent(tan_thanh: dict[str, Agency]):
     story = Story(tan_thanh["ward"], "1.004873", "counter", FRIDAY_BEFORE_LEAVE, AT_THE_COUNTER)
     copied = rows_of(lambda: story.bulk(None))
     assert sum(", thay mặt " in event for event in copied["core_event"]) == 1
+
+
+def test_a_row_that_points_nowhere_is_refused(tan_thanh: dict[str, Agency]):
+    """Whether PostgreSQL looks row by row or the sheets look once for all: nobody's dossier is not written."""
+    story = Story(tan_thanh["ward"], "2.000815", "counter", ORDINARY, AT_THE_COUNTER)
+    sheets, nobody = Sheets(), Numbers(uuid7_text(), uuid7_text(), "X-230518-0001", uuid7_text())
+    write_dossier(
+        sheets, story.life, way=story.way, filed=story.filed, who=story.who, numbers=nobody, crew=story.crew, turn=0
+    )  # fmt: skip
+    with undone(), pytest.raises(IntegrityError, match="people_party"):
+        sheets.write()
+
+
+def test_an_instant_is_written_as_python_would():
+    for at in (ORDINARY, ORDINARY.astimezone(UTC), ORDINARY.replace(microsecond=7), AFTER_CUT_OFF):
+        assert instant(at) == at.isoformat(" ")

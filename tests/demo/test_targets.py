@@ -28,6 +28,11 @@ def test_each_printed_total_is_the_sum_of_its_streams():
     assert 12_900 < received("lien-chieu", "ward") < 13_000
 
 
+def test_ninety_nine_of_a_hundred_who_rated_tan_thanh_were_content():
+    (rated,) = read_place("tan-thanh").ratings
+    assert (rated.given - rated.bad) * 100 == 99 * rated.given
+
+
 def test_the_counter_of_tan_thanh_receives_on_thursdays_only():
     for stream in read_place("tan-thanh").streams:
         assert (4 in stream.weekdays) == (stream.channel == "counter")

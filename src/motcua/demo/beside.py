@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from motcua.catalogue.actions import post_all
 from motcua.catalogue.models import Procedure
+from motcua.demo.halls import HALL_POSTS
 from motcua.demo.office import MACHINE, OPENED, POSTS, Post, appoint_posts
 from motcua.people.access import ActingOfficial, account_with_official
 from motcua.people.actions import give_code, open_agency, open_unit
@@ -31,7 +32,9 @@ INSURANCE_POSTS = (
          ((Role.APPROVER, UnitFunction.LEADERS),), "duyệt cấp thẻ bảo hiểm y tế"),
 )  # fmt: skip
 
-LOGINS = (*POSTS, *INSURANCE_POSTS)
+WORKERS = (*POSTS, *INSURANCE_POSTS)
+"""Who does the steps of the demo's dossiers."""
+LOGINS = (*POSTS, *HALL_POSTS, *INSURANCE_POSTS)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from motcua.catalogue.rules import papers_for
 from motcua.core.sql import fetch_one
-from motcua.demo.beside import LOGINS, acting
+from motcua.demo.beside import WORKERS, acting
 from motcua.demo.cast import citizen
 from motcua.intake.actions import Filing, handed_in
 from motcua.people.access import ActingOfficial
@@ -91,5 +91,5 @@ def _drive(dossier_id: UUID, stop: str, calendar: Calendar, now: datetime, away_
 
 def _there(unit_id: UUID, role: str, at: datetime) -> ActingOfficial:
     """Who does this duty at that moment: not who is away but who stands in for him."""
-    people = (acting(post.username, at) for post in LOGINS)
+    people = (acting(post.username, at) for post in WORKERS)
     return next(one for one in people if one.serves(unit_id, role) and one.id not in away_officials(one.agency_id, at))

@@ -73,6 +73,9 @@ FATES = (
 
 
 EXPECTED = len(FATES) + len(FILED)
+# Of the month before, so that what was said of that month can be told: quick ones, long returned.
+OLDER_DAYS_AGO = (31, 33, 35, 38, 40, 43, 45, 47)
+OLDER_ASKED = ("2.000815", "2.000635", "2.000884", "1.004873")
 
 
 class Crew:
@@ -106,12 +109,22 @@ def build_dossiers(agency: Agency, *, seed: int, now: datetime) -> Iterator[str]
         at = opening_moment(random, calendar, now, fate.days_ago)
         fitting = [code for code in offered if _leaves_time(code, agency, fate, now)] or offered
         code, dossier_id = _receive(fate.code or random.choice(fitting), random, crew, at)
-        _drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
+        drive(dossier_id, _in_time(fate, dossier_id, at, now, calendar), random, crew, calendar, now)
         yield code
     apply_silence(now)
     answer_for_lateness(crew.leader(agency), now)
     long_ago = opening_moment(random, calendar, now, 10)
     yield from build_filings(crew.receiver(), random=random, calendar=calendar, now=now, days_back=long_ago)
+
+
+def build_older(agency: Agency, *, random: Random, now: datetime) -> Iterator[str]:
+    """Dossiers that were returned weeks ago, yielding each code."""
+    crew, calendar = Crew(), calendar_for(agency.calendar_code)
+    offered = [code for code in OLDER_ASKED if _is_offered(code, agency, now)]
+    for days in OLDER_DAYS_AGO:
+        code, dossier_id = _receive(random.choice(offered), random, crew, opening_moment(random, calendar, now, days))
+        drive(dossier_id, Fate(days, "returned", 0.5), random, crew, calendar, now)
+        yield code
 
 
 def _in_time(fate: Fate, dossier_id: UUID, at: datetime, now: datetime, calendar: Calendar) -> Fate:
@@ -178,7 +191,7 @@ def _open_step(dossier_id: UUID) -> tuple[UUID, UUID, str, datetime, datetime, i
     return tuple(row) if row else None
 
 
-def _drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:
+def drive(dossier_id: UUID, fate: Fate, random: Random, crew: Crew, calendar: Calendar, now: datetime) -> None:
     """Work the dossier on step by step until its fate stops it or the present is reached."""
     left, reached = False, now - timedelta(days=365)
     while (step := _open_step(dossier_id)) is not None:

@@ -9,15 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.core.events import Actor
-from motcua.people.actions import appoint, give_code, grant_role, open_agency, open_unit
+from motcua.people.actions import appoint, give_code, grant_role, open_agency, open_unit, succeed
 from motcua.people.models import Agency, AgencyKind, AgencyLevel, CodeScheme, Role, Unit, UnitFunction
 from motcua.worktime.actions import load_calendar
 
 PASSWORD = "motcua-trinh-dien"  # noqa: S105
 OPENED = date(2025, 7, 1)
 LAST_OF_DISTRICTS = date(2025, 6, 30)
+MERGER = "Nghị quyết số 202/2025/QH15"
 WARD = "Phường Tân Thạnh"
 CALENDAR = "H17.21"
+CITIZEN = "Huỳnh Thị Thu Thảo"
+CITIZEN_PHONE = "0905000248"
+"""She logs in by her phone, with the password of all (`demo/from_home/thao.py`)."""
 MACHINE = Actor(None, "Bản trình diễn")
 
 
@@ -71,6 +75,7 @@ def build_office() -> Agency:
     """The ward with units and officials; once built, given back as it is."""
     found = Agency.objects.filter(name=f"Ủy ban nhân dân {WARD}", valid_to__isnull=True).first()
     if found is not None:
+        _succeed(found, timezone.now())
         return found
     load_calendar({"calendar": {"code": CALENDAR, "name": WARD, "parent": "VN"}})
     at = timezone.now()
@@ -104,8 +109,21 @@ def _agencies(at: datetime) -> Agency:
         at, f"Ủy ban nhân dân {WARD}", WARD, AgencyLevel.COMMUNE, OPENED, parent=province, calendar_code=CALENDAR,
         address="01 Nguyễn Chí Thanh", phone="0235 000 0000", email="mot.cua@tanthanh.example",
     )  # fmt: skip
+    _succeed(ward, at)
     give_code(by=MACHINE, at=at, agency=ward, scheme=CodeScheme.DECISION_20_2020, code="H17.21", valid_from=OPENED)
     return ward
+
+
+def _succeed(ward: Agency, at: datetime) -> None:
+    """The ward answers for the ward before it, the merged city for the province; the city of the province has no heir.
+
+    An office that was built before successions were told gets them now.
+    """
+    heirs = {ward.name: ward, "Ủy ban nhân dân tỉnh Quảng Nam": ward.parent}
+    for ended in Agency.objects.filter(name__in=heirs, valid_to=LAST_OF_DISTRICTS):
+        heir = heirs[ended.name]
+        if heir is not None:
+            succeed(ended, heir, from_date=OPENED, decision=MERGER, by=MACHINE, at=at)
 
 
 def _until_the_districts_ended(at: datetime) -> None:

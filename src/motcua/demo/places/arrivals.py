@@ -1,8 +1,8 @@
 """When dossiers come: by season, weekday and hour, so many and not one more."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Final
 
@@ -16,6 +16,7 @@ from motcua.worktime.rules import Calendar
 WEEK: Final = (120, 104, 100, 98, 92, 40, 0)
 HOURS: Final = (70, 130, 150, 110, 80, 120, 100, 50)
 LAST_DAY_HOURS: Final = 3
+_SUMMED: Final = tuple(accumulate(HOURS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def working_days(calendar: Calendar, stream: Stream) -> list[date]:
 
 
 def _moment(calendar: Calendar, day: date, random: Random, is_last: bool) -> datetime:
-    hours: Sequence[int] = HOURS[:LAST_DAY_HOURS] if is_last else HOURS
-    hour = random.choices(range(len(hours)), hours)[0]
+    weights = _SUMMED[:LAST_DAY_HOURS] if is_last else _SUMMED
+    hour = random.choices(range(len(weights)), cum_weights=weights)[0]
     midnight = datetime.combine(day, time(), OFFICE_TIME)
     at = calendar.after(midnight, hour * 60 + random.randrange(1, 60))
     return at.replace(second=random.randrange(60))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 from typing import Any, Final
@@ -72,6 +73,11 @@ class Ground:
     def chunks(self) -> list[tuple[int, int]]:
         """Which arrivals are written together: first and after-last."""
         return [(first, min(first + CHUNK, len(self.arrivals))) for first in range(0, len(self.arrivals), CHUNK)]
+
+    @property
+    def singles(self) -> int:
+        """How many arrivals are dossiers of their own, not filings of a bundle."""
+        return sum(arrival.stream in self.choices for arrival in self.arrivals)
 
 
 def survey(key: str, agencies: Mapping[str, Agency], seed: int) -> Ground:
@@ -161,7 +167,10 @@ def _people(
             continue
         make = citizen if kind == PERSON else organisation
         one = (make(ground.place, ground.names, random, n), uuid7_text())
-        write_party(sheets, *one)
+        arrival = ground.arrivals[n]
+        crew = ground.crews[ground.place.streams[arrival.stream].agency]
+        desk = crew.hand("one_stop", Role.RECEIVER.value, arrival.at, n)
+        write_party(sheets, *one, agency=crew.agency_id, by=desk, at=arrival.at)
         known[kind].append(one)
         yield one
 
@@ -179,7 +188,7 @@ def _one(
         life = live(way.offered.route, settled_by=ground.ends[arrival.stream], way_back=filed.return_method, **told)
         states_of(life)
     check_clock(life, way.terms, ground.calendar)
-    code = f"{code_prefix(agency_code=crew.code, day=arrival.at.date())}{ground.numbers[n]:04d}"
+    code = f"{_prefix(crew.code, arrival.at.date())}{ground.numbers[n]:04d}"
     numbers = Numbers(uuid7_text(), uuid7_text(), code, party_id)
     desk = crew.hand("one_stop", Role.RECEIVER.value, arrival.at, n)
     row: dict[str, Any] = {"way": way, "filed": filed, "who": who, "numbers": numbers, "crew": crew}
@@ -187,6 +196,11 @@ def _one(
     if n in ground.submitted:
         at, number = ground.submitted[n]
         write_submission(sheets, life, at, number, desk=desk, calendar=ground.calendar, **row)
+
+
+@lru_cache
+def _prefix(agency_code: str, day: date) -> str:
+    return code_prefix(agency_code=agency_code, day=day)
 
 
 def _filed(stream: Stream, random: Random) -> Filed:

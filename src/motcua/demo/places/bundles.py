@@ -18,7 +18,7 @@ from motcua.catalogue.rules import papers_for
 from motcua.core.ids import uuid7_text
 from motcua.demo.places.building import Ground
 from motcua.demo.places.citizens import citizen
-from motcua.demo.places.copying import NULL, Sheets, text, told
+from motcua.demo.places.copying import NULL, Sheets, instant, text, told
 from motcua.demo.places.lives import Life, check_clock, live, states_of
 from motcua.demo.places.offices import Crew, Hand
 from motcua.demo.places.told import Stream
@@ -173,7 +173,7 @@ def write_bundle(sheets: Sheets, whole: Whole, codes: list[str]) -> None:
     pattern, lead, bundle_id, submission = whole.pattern, whole.lives[0], uuid7_text(), uuid4()
     desk = pattern.desk.hand("one_stop", Role.RECEIVER.value, lead.received_at, whole.turn)
     party = uuid7_text()
-    write_party(sheets, whole.who, party)
+    write_party(sheets, whole.who, party, agency=pattern.desk.agency_id, by=desk, at=lead.received_at)
     packages = [
         packed(
             replace(part, submission_id=part_id(submission, n + 1), applicant=whole.who), bundle=whole.code,
@@ -195,16 +195,18 @@ def write_bundle(sheets: Sheets, whole: Whole, codes: list[str]) -> None:
         )  # fmt: skip
         _member(sheets, whole, n, bundle_id, numbers.dossier_id, told(packages[n]), seals[n])
         after: dict[str, Any]
+        at = (life.received_at, instant(life.received_at))
         if sender is None:
             after = {"code": whole.code, "definition": pattern.definition.code, "dossier": codes[0],
                      "packages": {str(place + 1): seal for place, seal in enumerate(seals)}}  # fmt: skip
-            tell_bundle("bundle.received", by=desk, at=life.received_at, before=NULL, after=told(after))
+            tell_bundle("bundle.received", by=desk, at=at, before=NULL, after=told(after))
         else:
             after = {"bundle": whole.code, "position": n + 1, "dossier": codes[n], "package": seals[n]}
-            tell_bundle("bundle.opened", by=sender, at=life.received_at, before=NULL, after=told(after))
+            tell_bundle("bundle.opened", by=sender, at=at, before=NULL, after=told(after))
         last = life.legs[-2]
         by = crew.hand(last.function, last.role, life.finished_at, whole.turn)
-        tell_bundle("bundle.member_done", by=by, at=life.finished_at, before=NULL, after=told({"position": n + 1}))
+        ended = (life.finished_at, instant(life.finished_at))
+        tell_bundle("bundle.member_done", by=by, at=ended, before=NULL, after=told({"position": n + 1}))
 
 
 def _sender(crew: Crew, at: datetime, turn: int) -> Hand:

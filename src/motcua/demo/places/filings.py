@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-from motcua.demo.places.copying import NULL, Sheets, text, told
+from motcua.demo.places.copying import NULL, Sheets, instant, text, told
 from motcua.demo.places.lives import Life
 from motcua.demo.places.offices import Crew, Hand
 from motcua.demo.places.ways import Filed, Numbers, Way
@@ -12,7 +12,6 @@ from motcua.demo.places.writing import tell
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import State
 from motcua.intake.answer_limits import answer_limit
-from motcua.intake.submissions.shared import plain_paper
 from motcua.people.actions import PartyFacts
 from motcua.worktime.rules import Calendar
 
@@ -20,6 +19,7 @@ from motcua.worktime.rules import Calendar
 SINCE: Final = date(2020, 5, 22)
 APPLICANT: Final = Hand("", NULL, "Người nộp hồ sơ")
 EVENING: Final = 19
+_SUBMITTED: Final = told({"state": int(State.SUBMITTED)})
 
 
 def submitted_before(received_at: datetime, random: Random) -> datetime:
@@ -36,13 +36,12 @@ def write_submission(
 ) -> None:  # fmt: skip
     """The submission that became this dossier. Raises `NoAnswerLimit` for a day before `SINCE`."""
     due_at = calendar.due(submitted_at, answer_limit(way.channel, submitted_at.date()).amount)
-    papers = told([plain_paper(paper) for paper in way.papers])
     sheets.add(
         "intake_submission",
         (numbers.submission_id, number, new_tracking_token(), crew.agency_id, way.version_id, way.channel,
          filed.filed_by, filed.source, int(State.RECEIVED), who.kind, text(who.full_name), who.personal_id,
          who.birth_date, who.gender, text(who.address), who.phone, who.email, "", "", "", 1, filed.return_method,
-         papers, "[]", "{}", submitted_at, due_at, "[]", "", life.received_at, desk.official_id, "", "",
+         way.papers_told, "[]", "{}", submitted_at, due_at, "[]", "", life.received_at, desk.official_id, "", "",
          numbers.dossier_id),
     )  # fmt: skip
     after = told({
@@ -52,9 +51,9 @@ def write_submission(
     _tell(sheets, "submission.submitted", numbers.submission_id, crew, APPLICANT, submitted_at, NULL, after)
     _tell(
         sheets, "submission.accepted", numbers.submission_id, crew, desk, life.received_at,
-        told({"state": int(State.SUBMITTED)}), told({"state": int(State.RECEIVED), "dossier": numbers.code}),
+        _SUBMITTED, told({"state": int(State.RECEIVED), "dossier": numbers.code}),
     )  # fmt: skip
 
 
 def _tell(sheets: Sheets, kind: str, subject: str, crew: Crew, by: Hand, at: datetime, before: str, after: str) -> None:
-    tell(sheets, kind, subject, crew.agency_id, by, at, before, after, subject_kind="submission")
+    tell(sheets, kind, subject, crew.agency_id, by, (at, instant(at)), before, after, subject_kind="submission")

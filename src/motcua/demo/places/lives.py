@@ -1,11 +1,11 @@
 """What happens to one dossier, instant by instant: pure, with the clock and the plan of the real rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from motcua.catalogue.rules import StepLine
 from motcua.dossiers.rules import Entry, Mark, Terms, Timeliness, read_clock, timeliness
@@ -24,8 +24,7 @@ class LifeBroken(AssertionError):
     """A life that the rules do not allow: the generator is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """The legs of the way and when each was done; the last one is the hand-over of the result.
 
     Without `done` for the later legs the dossier still lies there.
@@ -96,9 +95,14 @@ def check_clock(life: Life, terms: Terms, calendar: Calendar) -> None:
         raise LifeBroken(f"{life.received_at}: due {life.due_at}, the clock says {reading.due_at}")
 
 
-def states_of(life: Life) -> list[State]:
+def states_of(life: Life) -> tuple[State, ...]:
     """The states the dossier was in after each step. Raises `LifeBroken` when the chart has no such way."""
-    states = [State.PROCESSING] * (len(life.legs) - 2) + [State.FINISHED, State.RETURNED]
+    return _states(len(life.legs))
+
+
+@cache
+def _states(legs: int) -> tuple[State, ...]:
+    states = (State.PROCESSING,) * (legs - 2) + (State.FINISHED, State.RETURNED)
     way = [State.RECEIVED, *states]
     for seen, to in pairwise(way):
         if seen != to and not may_move(seen, to):

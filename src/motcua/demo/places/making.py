@@ -1,22 +1,23 @@
-"""A place made from nothing: its offices, what they posted, then everything that was received, in two processes."""
+"""A place made from nothing: its offices, what they posted, then everything that was received, in some processes."""
 
-import gc
-import multiprocessing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Final
+from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from motcua.demo.office import MACHINE
 from motcua.demo.places.building import Ground, survey, write_chunk, write_series
 from motcua.demo.places.bundles import write_bundles
 from motcua.demo.places.citizens import names_of
+from motcua.demo.places.crowd import Crowd, Plot
 from motcua.demo.places.late import settle_late
 from motcua.demo.places.offered import offer
 from motcua.demo.places.offices import open_place
+from motcua.demo.places.ratings import rate_place
 from motcua.demo.places.told import read_place
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency
@@ -24,48 +25,68 @@ from motcua.reporting.rebuilding import rebuild
 
 Progress = Callable[[int], None]
 """Told how many filings more are written."""
-PROCESSES: Final = 2
-
-
-class PlaceThere(ValueError):
-    """The place was made before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Arrivals of one place that are written together."""
-
-    place: int
-    first: int
-    after: int
+PROCESSES: Final = 3
+"""Workers on two cores: while one of them waits for the database, the others go on."""
 
 
 def make_places(keys: list[str], *, seed: int, processes: int = PROCESSES, progress: Progress | None = None) -> int:
     """Make these places; how many filings were received in them. Those that are there already are left as they are.
 
-    Give `processes=1` where the tables are only seen by one connection.
+    The second largest comes first: it is being filled while the offices of the others are opened. Then everybody
+    fills the largest, so that it can be counted while the others are being filled. Give `processes=1` where the
+    tables are only seen by one connection.
     """
     tell = progress or (lambda _count: None)
-    grounds: list[Ground] = []
-    agencies: list[Mapping[str, Agency]] = []
-    for key in keys:
+    plots: list[Plot] = []
+    agencies: dict[str, list[UUID]] = {}
+    crowd = Crowd()
+    for key in _in_turn(keys):
         there = prepare(key, seed)
-        if not is_made(there, key):
-            agencies.append(there)
-            grounds.append(survey(key, there, seed))
-    chunks = [Chunk(n, *span) for n, ground in enumerate(grounds) for span in ground.chunks]
-    if processes > 1 and len(chunks) > 1:
-        _side_by_side(grounds, chunks, processes, tell)
-    else:
-        for chunk in chunks:
-            tell(write_chunk(grounds[chunk.place], chunk.first, chunk.after))
-    for ground in grounds:
-        tell(write_bundles(ground))
-        write_series(ground)
+        if is_made(there, key):
+            continue
+        agencies[key] = [agency.id for agency in there.values()]
+        plots.append(Plot(survey(key, there, seed)))
+        if processes > 1 and len(plots) == 1 and len(keys) > 1:
+            crowd.send(plots)
+    plots.sort(key=lambda plot: -plot.ground.place.filings)
+    if processes > 1 and plots:
+        crowd.send(plots, processes)
+    elif plots:
+        for plot in plots:
+            for first, after in plot.chunks():
+                tell(write_chunk(plot.ground, first, after))
+    for plot in plots:
+        tell(write_bundles(plot.ground))
+        write_series(plot.ground)
+    uncounted: list[UUID] = []
+    for ground in _full(plots, crowd, tell):
         settle_late(ground)
-    if grounds:
-        rebuild([agency.id for there in agencies for agency in there.values()])
-    return sum(len(ground.arrivals) for ground in grounds)
+        rate_place(ground)
+        uncounted += agencies[ground.place.key]
+        if ground is plots[0].ground:
+            rebuild(uncounted)
+            uncounted = []
+    if uncounted:
+        rebuild(uncounted)
+    return sum(len(plot.ground.arrivals) for plot in plots)
+
+
+def _in_turn(keys: Sequence[str]) -> list[str]:
+    """The second largest first, then from the largest to the smallest."""
+    found = sorted(keys, key=lambda key: -read_place(key).filings)
+    return [*found[1:2], *found[:1], *found[2:]]
+
+
+def _full(plots: Sequence[Plot], crowd: Crowd, tell: Progress) -> Iterator[Ground]:
+    """Each place as soon as everything is written in it, while others are still being filled."""
+    left = Counter({plot.ground.place.key: plot.ground.singles for plot in plots})
+    grounds = {plot.ground.place.key: plot.ground for plot in plots}
+    for key, count in crowd.written():
+        tell(count)
+        left[key] -= count
+        if not left[key]:
+            yield grounds.pop(key)
+    yield from grounds.values()
 
 
 def is_made(agencies: Mapping[str, Agency], key: str) -> bool:
@@ -84,36 +105,3 @@ def prepare(key: str, seed: int) -> dict[str, Agency]:
         for posted in told.posts:
             offer(agencies[told.key], posted, by=MACHINE, at=at)
     return agencies
-
-
-def _side_by_side(grounds: list[Ground], chunks: list[Chunk], processes: int, tell: Progress) -> None:
-    """Each process takes every n-th chunk on a connection of its own. Raises RuntimeError when one of them failed."""
-    connections.close_all()
-    gc.collect()
-    gc.freeze()
-    fork = multiprocessing.get_context("fork")
-    done: multiprocessing.SimpleQueue[int] = fork.SimpleQueue()
-    workers = [
-        fork.Process(target=_work, args=(grounds, chunks[n::processes], done), daemon=True) for n in range(processes)
-    ]
-    for worker in workers:
-        worker.start()
-    over = 0
-    while over < processes:
-        count = done.get()
-        over += count < 0
-        tell(max(count, 0))
-    for worker in workers:
-        worker.join()
-    if any(worker.exitcode for worker in workers):
-        raise RuntimeError("a process of the simulation failed")
-
-
-def _work(grounds: list[Ground], chunks: list[Chunk], done: "multiprocessing.SimpleQueue[int]") -> None:
-    gc.disable()  # rows are made and written by the thousand; nothing of them refers to itself
-    try:
-        for chunk in chunks:
-            done.put(write_chunk(grounds[chunk.place], chunk.first, chunk.after))
-    finally:
-        connections.close_all()
-        done.put(-1)

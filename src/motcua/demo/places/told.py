@@ -80,6 +80,17 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """So many results of an agency were rated in a time, so many of them by people who were not content."""
+
+    agency: str
+    first: date
+    last: date
+    given: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place with everything that is simulated of it."""
 
@@ -93,6 +104,7 @@ class Place:
     has_house_numbers: bool
     people: str
     ordinal: int
+    ratings: tuple[Rated, ...] = ()
 
     @property
     def filings(self) -> int:
@@ -111,6 +123,8 @@ def read_place(key: str) -> Place:
         key=said["place"], name=said["name"], agencies=tuple(_agency(row) for row in said["agencies"]),
         streams=tuple(streams), season=tuple(said["season"]), streets=tuple(where["streets"]), tail=where["tail"],
         has_house_numbers=where.get("house", True), people=said.get("names", ""), ordinal=PLACES.index(key),
+        ratings=tuple(Rated(one["agency"], one["from"], one["to"], one["given"], one["bad"])
+                      for one in said.get("ratings", ())),
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """A version and how it is settled at one agency: what is the same for all its dossiers, worked out once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import papers_for
@@ -13,6 +14,7 @@ from motcua.dossiers.rules import Terms, Timeliness
 from motcua.dossiers.states import DossierOutcome, State
 from motcua.intake.actions import handed_in
 from motcua.intake.rules import Promise, promise
+from motcua.intake.submissions.shared import plain_paper
 from motcua.result.actions import UNNAMED
 from motcua.worktime.rules import Calendar
 
@@ -26,6 +28,7 @@ class Way:
     promised: Promise
     handed: tuple[PaperHandedIn, ...] | None = None
     """What was handed in, where that is not what everybody brings: part of a bundle."""
+    _receipts: dict["Filed", str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def papers(self) -> tuple[PaperHandedIn, ...]:
@@ -40,9 +43,27 @@ class Way:
         return str(self.offered.version_id)
 
     @cached_property
-    def paper_rows(self) -> tuple[tuple[str, int, int], ...]:
-        """The papers as rows: component, originals, copies."""
-        return tuple((str(paper.component_id), paper.originals, paper.copies) for paper in self.papers)
+    def paper_rows(self) -> tuple[str, ...]:
+        """The papers as ends of rows: component, originals, copies."""
+        return tuple(f"{paper.component_id}\t{paper.originals}\t{paper.copies}" for paper in self.papers)
+
+    @cached_property
+    def papers_told(self) -> str:
+        """The papers as a submission keeps them."""
+        return told([plain_paper(paper) for paper in self.papers])
+
+    def received(self, filed: "Filed", due: str, code: str) -> str:
+        """What the event of the receipt tells; `due` as ISO text."""
+        alike = self._receipts.get(filed)
+        if alike is None:
+            offered = self.offered
+            alike = self._receipts[filed] = told({
+                "state": int(State.RECEIVED), "procedure": offered.code, "version": self.version_id,
+                "sector": offered.sector_code, "level": offered.content.online_level, "channel": self.channel,
+                "filed_by": filed.filed_by, "source": filed.source, "standing": filed.standing,
+                "papers": len(self.papers),
+            })[:-1]  # fmt: skip
+        return f'{alike},"due_at":"{due}","promised_at":"{due}","code":"{code}"}}'
 
     @cached_property
     def terms(self) -> Terms:
@@ -96,8 +117,7 @@ def way_of(offered: OfferedVersion, channel: str, at: datetime, calendar: Calend
     return Way(offered, channel, promise(offered, channel=channel, whens=(), at=at, calendar=calendar))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Ids and numbers of one dossier, made before anything of it is written."""
 
     dossier_id: str
@@ -106,8 +126,17 @@ class Numbers:
     party_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+FINISHED: Final = told({"state": int(State.FINISHED)})
+"""What stood before the result was handed over."""
+
+
+@lru_cache
+def returned(method: str, timing: str) -> str:
+    """What the event of the hand-over tells."""
+    return told({"state": int(State.RETURNED), "method": method, "timeliness": timing})
+
+
+class Filed(NamedTuple):
     """How it was filed. `return_method`: how the applicant wants the result."""
 
     filed_by: str

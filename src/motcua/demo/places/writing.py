@@ -4,29 +4,49 @@ A test drives the same dossier by those actions and compares row by row; change 
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from motcua.core.ids import uuid7_text
-from motcua.demo.places.copying import NULL, Sheets, text, told
+from motcua.demo.places.copying import NULL, Sheets, instant, text
 from motcua.demo.places.lives import Life
 from motcua.demo.places.offices import Crew, Hand
-from motcua.demo.places.ways import Filed, Numbers, Way
+from motcua.demo.places.ways import FINISHED, Filed, Numbers, Way, returned
+from motcua.dossiers.models import ReturnMethod
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import DossierOutcome, State
 from motcua.people.actions import PartyFacts
 from motcua.people.models import Role
+from motcua.result.models import Evidence
 from motcua.routing.models import Outcome
 
-_SHUT: Final = {Role.APPROVER.value: Outcome.APPROVED.value}
+_RECEIVER: Final = Role.RECEIVER.value
+_APPROVER: Final = Role.APPROVER.value
+_APPROVED: Final = Outcome.APPROVED.value
+_PASSED_ON: Final = Outcome.PASSED_ON.value
+_RETURNED: Final = Outcome.RETURNED.value
+_COUNTER: Final = ReturnMethod.COUNTER.value
+_AT_DESK: Final = Evidence.AT_DESK.value
+_GRANTED: Final = DossierOutcome.GRANTED.value
+_WHOLE, _UNDER_WAY = int(State.RETURNED), int(State.PROCESSING)
 
 
-def write_party(sheets: Sheets, who: PartyFacts, party_id: str) -> None:
-    """A party the office meets for the first time."""
+class Moments(NamedTuple):
+    """When it was received, when each step was done and should have been, ready for COPY."""
+
+    received: str
+    due: str
+    done: tuple[str, ...]
+    dues: tuple[str, ...]
+
+
+def write_party(sheets: Sheets, who: PartyFacts, party_id: str, *, agency: str, by: Hand, at: datetime) -> None:
+    """A party the office meets for the first time, at this moment, at the desk of whoever receives the dossier."""
     sheets.add(
         "people_party",
         (party_id, who.kind, text(who.full_name), who.personal_id, who.birth_date, who.gender, text(who.address),
          who.phone, who.email),
     )  # fmt: skip
+    tell(sheets, "party.met", party_id, agency, by, (at, instant(at)), NULL, NULL, subject_kind="party")
 
 
 def write_dossier(
@@ -34,112 +54,91 @@ def write_dossier(
     told_by: Hand | None = None,
 ) -> None:  # fmt: skip
     """One dossier with all that happened to it. `told_by`: in whose name it was received, if not the receiver's own."""
-    desk = crew.hand("one_stop", Role.RECEIVER.value, life.received_at, turn)
-    _dossier(sheets, life, way, filed, who, numbers, crew, desk)
+    desk = crew.hand("one_stop", _RECEIVER, life.received_at, turn)
+    moments = Moments(
+        instant(life.received_at), instant(life.due_at), tuple(map(instant, life.done)),
+        tuple([instant(leg.due_at) for leg in life.legs]),
+    )  # fmt: skip
+    _dossier(sheets, life, moments, way, filed, who, numbers, crew, desk)
     for paper in way.paper_rows:
-        sheets.add("dossiers_dossiercomponent", (uuid7_text(), numbers.dossier_id, *paper))
-    _received(sheets, life, way, filed, numbers, crew, told_by or desk)
-    _steps(sheets, life, way, numbers, crew, desk, turn, filed, who)
+        sheets.line("dossiers_dossiercomponent", f"{uuid7_text()}\t{numbers.dossier_id}\t{paper}")
+    due = moments.due.replace(" ", "T")
+    tell(sheets, "dossier.received", numbers.dossier_id, crew.agency_id, told_by or desk,
+         (life.received_at, moments.received), NULL, way.received(filed, due, numbers.code))  # fmt: skip
+    _steps(sheets, life, moments, way, numbers, crew, desk, turn, filed, who)
 
 
 def _dossier(
-    sheets: Sheets, life: Life, way: Way, filed: Filed, who: PartyFacts, numbers: Numbers, crew: Crew, desk: Hand
-) -> None:
+    sheets: Sheets, life: Life, moments: Moments, way: Way, filed: Filed, who: PartyFacts, numbers: Numbers,
+    crew: Crew, desk: Hand,
+) -> None:  # fmt: skip
     whole, promised = life.is_whole, way.promised
-    state = State.RETURNED if whole else State.PROCESSING
     sheets.add(
         "dossiers_dossier",
         (numbers.dossier_id, numbers.code, numbers.submission_id, new_tracking_token(), crew.agency_id,
-         way.version_id, way.channel, filed.filed_by, filed.source, filed.standing, int(state),
+         way.version_id, way.channel, filed.filed_by, filed.source, filed.standing, _WHOLE if whole else _UNDER_WAY,
          numbers.party_id, who.kind, text(who.full_name), who.personal_id, who.birth_date, text(who.address),
          who.phone, who.email, "", "", "", 1, filed.return_method, promised.number, promised.unit,
-         promised.fee_total, life.received_at, desk.official_id, life.due_at, life.due_at,
-         DossierOutcome.GRANTED.value if whole else "", life.finished_at if whole else None,
-         life.done[-1] if whole else None),
+         promised.fee_total, moments.received, desk.official_id, moments.due, moments.due,
+         _GRANTED if whole else "", moments.done[-2] if whole else None, moments.done[-1] if whole else None),
     )  # fmt: skip
 
 
-def _received(sheets: Sheets, life: Life, way: Way, filed: Filed, numbers: Numbers, crew: Crew, desk: Hand) -> None:
-    offered, due = way.offered, life.due_at.isoformat()
-    after = told({
-        "state": int(State.RECEIVED), "procedure": offered.code, "version": way.version_id,
-        "sector": offered.sector_code, "level": offered.content.online_level, "channel": way.channel,
-        "filed_by": filed.filed_by, "source": filed.source, "standing": filed.standing, "due_at": due,
-        "promised_at": due, "papers": len(way.papers), "code": numbers.code,
-    })  # fmt: skip
-    tell(sheets, "dossier.received", numbers.dossier_id, crew.agency_id, desk, life.received_at, NULL, after)
-
-
 def _steps(
-    sheets: Sheets, life: Life, way: Way, numbers: Numbers, crew: Crew, desk: Hand, turn: int, filed: Filed,
-    who: PartyFacts,
+    sheets: Sheets, life: Life, moments: Moments, way: Way, numbers: Numbers, crew: Crew, desk: Hand, turn: int,
+    filed: Filed, who: PartyFacts,
 ) -> None:  # fmt: skip
     """Each step with the event that closes it; the one that still lies there is open."""
-    since, last = life.received_at, len(life.legs) - 1
+    since, last, dossier_id, agency = moments.received, len(life.legs) - 1, numbers.dossier_id, crew.agency_id
     for place, leg in enumerate(life.legs):
-        is_done = place < len(life.done)
-        if not is_done and place > len(life.done):
+        unit, role, due = crew.units[leg.function], leg.role, moments.dues[place]
+        row = f"{uuid7_text()}\t{dossier_id}\t{place + 1}\t{way.names[place]}\t{role}\t{unit}\t"
+        if place == len(life.done):
+            sheets.line("routing_step", f"{row}{NULL}\t{NULL}\t{since}\t{due}\t{NULL}\t\t")
             return
-        unit = crew.units[leg.function]
-        start = since
-        if not is_done:
-            _step(sheets, way, numbers, place, leg.role, unit, None, start, leg.due_at, None, "")
-            return
-        at = since = life.done[place]
-        hand = desk if place == 0 else crew.hand(leg.function, leg.role, at, turn)
-        outcome = Outcome.RETURNED.value if place == last else _SHUT.get(leg.role, Outcome.PASSED_ON.value)
-        _step(sheets, way, numbers, place, leg.role, unit, hand, start, leg.due_at, at, outcome)
+        done, at = life.done[place], moments.done[place]
+        hand = desk if place == 0 else crew.hand(leg.function, role, done, turn)
+        outcome = _RETURNED if place == last else _APPROVED if role == _APPROVER else _PASSED_ON
+        row += f"{hand.official_id}\t{hand.absent or NULL}\t{since}\t{due}\t{at}\t{outcome}\t"
+        sheets.line("routing_step", row)
+        since = at
         if place == last:
-            _returned(sheets, life, numbers, crew, hand, filed, who)
+            _given_back(sheets, life, at, numbers, agency, hand, filed, who)
             return
-        if leg.role == Role.APPROVER:
-            tell(sheets, "dossier.approved", numbers.dossier_id, crew.agency_id, hand, at, NULL,
-                 way.approved[place])  # fmt: skip
-            sheets.add(
+        if role == _APPROVER:
+            tell(sheets, "dossier.approved", dossier_id, agency, hand, (done, at), NULL, way.approved[place])
+            sheets.line(
                 "result_result",
-                (uuid7_text(), numbers.dossier_id, f"{numbers.code}-KQ1", way.result_name, hand.official_id, at),
+                f"{uuid7_text()}\t{dossier_id}\t{numbers.code}-KQ1\t{way.result_name}\t{hand.official_id}\t{at}",
             )
         if place == last - 1 and life.timing is not None:
             kind, after = "dossier.finished", way.finished[life.timing]
         else:
             kind, after = "step.passed_on", way.after[place]
-        tell(sheets, kind, numbers.dossier_id, crew.agency_id, hand, at, way.before[place], after)
+        tell(sheets, kind, dossier_id, agency, hand, (done, at), way.before[place], after)
 
 
-def _step(
-    sheets: Sheets, way: Way, numbers: Numbers, place: int, role: str, unit: str, hand: Hand | None,
-    start: datetime, due_at: datetime, at: datetime | None, outcome: str,
-) -> None:  # fmt: skip
-    sheets.add(
-        "routing_step",
-        (uuid7_text(), numbers.dossier_id, place + 1, way.names[place], role, unit, hand.official_id if hand else None,
-         hand.absent if hand else None, start, due_at, at, outcome, ""),
-    )  # fmt: skip
-
-
-def _returned(
-    sheets: Sheets, life: Life, numbers: Numbers, crew: Crew, hand: Hand, filed: Filed, who: PartyFacts
+def _given_back(
+    sheets: Sheets, life: Life, at: str, numbers: Numbers, agency: str, hand: Hand, filed: Filed, who: PartyFacts
 ) -> None:
-    at = life.done[-1]
-    sheets.add(
+    here = filed.return_method == _COUNTER
+    collected = f"{at}\t{_AT_DESK}\t{hand.official_id}" if here else f"{NULL}\t\t{NULL}"
+    sheets.line(
         "result_delivery",
-        (uuid7_text(), numbers.dossier_id, filed.return_method, text(who.full_name), who.personal_id, "t", at,
-         hand.official_id),
-    )  # fmt: skip
+        f"{uuid7_text()}\t{numbers.dossier_id}\t{filed.return_method}\t{text(who.full_name)}\t{who.personal_id}\tt\t"
+        f"{at}\t{hand.official_id}\t{collected}",
+    )
     timing = life.timing.value if life.timing else ""
-    tell(
-        sheets, "dossier.returned", numbers.dossier_id, crew.agency_id, hand, at,
-        told({"state": int(State.FINISHED)}),
-        told({"state": int(State.RETURNED), "method": filed.return_method, "timeliness": timing}),
-    )  # fmt: skip
+    tell(sheets, "dossier.returned", numbers.dossier_id, agency, hand, (life.done[-1], at), FINISHED,
+         returned(filed.return_method, timing))  # fmt: skip
 
 
 def tell(
-    sheets: Sheets, kind: str, subject: str, agency: str, by: Hand, at: datetime, before: str, after: str,
+    sheets: Sheets, kind: str, subject: str, agency: str, by: Hand, at: tuple[datetime, str], before: str, after: str,
     *, subject_kind: str = "dossier",
 ) -> None:  # fmt: skip
-    """One event, as `core.events.record` writes it; `before` and `after` ready for COPY."""
+    """One event, as `core.events.record` writes it; its moment as such and, like `before` and `after`, for COPY."""
     sheets.event(
-        at,
-        f"{uuid7_text()}\t{kind}\t{subject_kind}\t{subject}\t{agency}\t{by.account}\t{by.name}\t{at}\t\t{before}\t{after}",
+        at[0],
+        f"{kind}\t{subject_kind}\t{subject}\t{agency}\t{by.account}\t{by.name}\t{at[1]}\t\t{before}\t{after}",
     )

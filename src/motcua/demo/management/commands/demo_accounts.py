@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from motcua.demo.beside import LOGINS
-from motcua.demo.office import PASSWORD
+from motcua.demo.office import CITIZEN, CITIZEN_PHONE, PASSWORD
 
 
 class Command(BaseCommand):
@@ -18,6 +18,9 @@ class Command(BaseCommand):
         click.echo(f"  Mật khẩu chung của bản trình diễn: {PASSWORD}")
         for post in LOGINS:
             click.echo(f"    {post.username:<13} {post.full_name}, {post.title}: {post.tries}")
+        click.echo(
+            f"    {CITIZEN_PHONE:<13} {CITIZEN}, công dân: vào ở {base}/me/login/; hồ sơ, bản nháp, giấy tờ của mình"
+        )
         click.echo()
         click.echo("  Thử ngay:")
         click.echo(f"    1. {base}/ : gõ “lam giay khai sinh”, mở thủ tục, xem cần mang gì.")
