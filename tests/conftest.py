@@ -1,17 +1,33 @@
 """Fixtures that every test may ask for."""
 
+import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 
 from tests.shared_data import shared_folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """A password's hash costs most of a second on purpose, and nearly every test has an office full of officials."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def vietnamese_first():
     """A page asked for in English leaves its language on the thread: every test begins in Vietnamese."""
     translation.activate("vi")
+
+
+@pytest.fixture(autouse=True)
+def counted_anew(monkeypatch: pytest.MonkeyPatch):
+    """However slow the machine, a leader's figures are counted for every page."""
+    monkeypatch.setattr("motcua.routing.picture.CHEAP", math.inf)
 
 
 @pytest.fixture(scope="session")

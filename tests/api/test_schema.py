@@ -27,6 +27,8 @@ CONFIG = SchemathesisConfig.from_dict({
     ],
 })  # fmt: skip
 callers = count(1)
+# Called without a network between, nobody unpacks what the application packs.
+PLAIN = {"Accept-Encoding": "identity"}
 
 
 @pytest.fixture
@@ -57,7 +59,8 @@ schema.app = application
 )  # fmt: skip
 def test_every_answer_is_declared(case):
     number = next(callers)
-    case.call_and_validate(headers={"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"})
+    caller = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    case.call_and_validate(headers={"X-Forwarded-For": caller, **PLAIN})
 
 
 def test_the_schema_is_complete(client):
@@ -86,4 +89,4 @@ def test_a_real_dossier_answers_as_declared(many_callers, dossier, query):
     case = operation.Case(
         path_parameters={"code": dossier.code}, query={"token": dossier.tracking_token} if query else {}
     )
-    assert case.call_and_validate().status_code == 200
+    assert case.call_and_validate(headers=PLAIN).status_code == 200

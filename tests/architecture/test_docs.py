@@ -36,7 +36,7 @@ FENCE = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/[\w.-]*|[\w-]+(/[\w.-]+)*\.(py|md|html|typ|ya?ml|toml|sql|lua|scss|js)")
 DOTTED = re.compile(rf"({'|'.join(folder.name for folder in packages())})(\.\w+)+")
-SETTING = re.compile(r"\b(?:MOTCUA_[A-Z_]*[A-Z]|DATABASE_URL)\b")
+SETTING = re.compile(r"\b(?:MOTCUA_[A-Z_]*[A-Z]|DATABASE_URL|CLAMD)\b")
 
 
 def spans(page: Path) -> list[str]:
@@ -97,8 +97,15 @@ def test_no_page_points_at_what_is_not_there(page: Path):
     assert not lost, lost
 
 
+def read_settings() -> set[str]:
+    """Every name that the program reads from the environment."""
+    return {
+        name for module in ("env.py", "identity.py") for name in SETTING.findall(text_of(PRODUCT / "config" / module))
+    }
+
+
 def test_operators_read_of_every_setting_and_no_other():
-    known = set(SETTING.findall(text_of(PRODUCT / "config" / "env.py")))
+    known = read_settings()
     told = set(SETTING.findall(text_of(DOCS / "operate.md")))
     assert len(known) >= 11
     assert told == known
@@ -106,7 +113,7 @@ def test_operators_read_of_every_setting_and_no_other():
 
 def test_every_setting_has_its_row():
     rows = re.findall(r"^\| `([A-Z_]+)` \|", text_of(DOCS / "operate.md"), re.MULTILINE)
-    assert sorted(rows) == sorted(set(SETTING.findall(text_of(PRODUCT / "config" / "env.py"))))
+    assert sorted(rows) == sorted(read_settings())
 
 
 def test_operators_read_of_every_command():

@@ -30,6 +30,7 @@ GIVEN = {
     "data": "the folder of shipped facts",
     "MOTCUA_DATA": "the folder of shipped facts",
     "AccountManager": "Django's BaseUserManager",
+    "StoredFile": "the architecture's word for the bytes of a paper",
     "output_field": "Django's expressions",
     "default_auto_field": "Django's settings",
 }

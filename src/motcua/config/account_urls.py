@@ -1,13 +1,15 @@
 """What is open of allauth: log-in, log-out, one's own password, the second factor. Nothing else answers.
 
 allauth looks the closed addresses up by name, so they exist, and give 404: nobody signs up here, and
-forgotten passwords are set anew by the administrator.
+forgotten passwords are set anew by the administrator. Who looks at his recovery codes has that written on them, with
+its event: together.
 """
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from django.db.transaction import atomic
 from django.urls import path
 
 from motcua.core.access import public
@@ -25,9 +27,10 @@ urlpatterns = [
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", public(ActivateSecondFactor.as_view()), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/", atomic(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/recovery-codes/download/", atomic(recovery_codes.download_recovery_codes),
+         name="mfa_download_recovery_codes"),
     *(
         path(f"closed/{name.replace('_', '-')}/", closed, name=name)
         for name in (

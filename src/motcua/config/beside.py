@@ -1,6 +1,8 @@
-"""`motcua work` beside the web server: started with it, started again when it dies, ended before the database is."""
+"""What runs beside the web server: started with it, started again when it dies, ended before the database is."""
 
 import os
+import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -9,9 +11,14 @@ from contextlib import contextmanager
 
 import structlog
 
+from motcua.config.env import Environment
+
 log = structlog.get_logger("motcua.recurring")
 
 COMMAND = (sys.executable, "-m", "motcua.config.cli", "work", "--beside", str(os.getpid()))
+LIVE = (sys.executable, "-m", "motcua.config.cli", "live", "--beside", str(os.getpid()))
+TWIN = (sys.executable, "-m", "motcua.correspondence.twin")
+BANK = (sys.executable, "-m", "motcua.payments.twin")
 AGAIN_AFTER = 5.0
 PATIENCE = 20.0
 
@@ -64,10 +71,95 @@ class Beside:
 
 @contextmanager
 def working_beside() -> Iterator[None]:
-    """The recurring rules run beside the block."""
-    beside = Beside()
+    """The recurring rules (`motcua work`) run beside the block."""
+    with running_beside(COMMAND):
+        yield
+
+
+@contextmanager
+def streams_beside() -> Iterator[None]:
+    """The streams of the queue (`motcua live`) run beside the block."""
+    with running_beside(LIVE):
+        yield
+
+
+def choose_port_of_streams() -> None:
+    """The demo takes any free port for its streams, unless the environment names one. Before the settings are read."""
+    if not os.environ.get("MOTCUA_LIVE_PORT"):
+        os.environ["MOTCUA_LIVE_PORT"] = str(*_free_ports(1))
+
+
+@contextmanager
+def outside_world() -> Iterator[None]:
+    """The demo's twin of the carriers runs beside the block, and the environment says where: nothing leaves here.
+
+    An office with carriers of its own in the environment uses those. Call it before the settings are read.
+    """
+    if any(os.environ.get(name) for name in ("MOTCUA_SMS_URL", "MOTCUA_ZALO_URL", "MOTCUA_MAIL")):
+        yield
+        return
+    phones, mail = _free_ports(2)
+    os.environ["MOTCUA_SMS_URL"] = f"http://127.0.0.1:{phones}/sms"
+    os.environ.setdefault("MOTCUA_SMS_KEY", secrets.token_hex(32))
+    os.environ["MOTCUA_ZALO_URL"] = f"http://127.0.0.1:{phones}/zalo"
+    os.environ["MOTCUA_MAIL"] = f"smtp://127.0.0.1:{mail}"
+    with running_beside((*TWIN, str(phones), str(mail))):
+        yield
+
+
+@contextmanager
+def bank_beside(env: Environment) -> Iterator[None]:
+    """The demo's twin of a bank runs beside the block, and tells the office of money under the secret they share.
+
+    The environment says where its page is. Call it before the settings are read.
+    """
+    (port,) = _free_ports(1)
+    os.environ["MOTCUA_BANK_SECRET"] = env.bank_secret
+    os.environ["MOTCUA_DEMO_BANK"] = f"http://127.0.0.1:{port}"
+    try:
+        with running_beside((*BANK, str(port), f"http://127.0.0.1:{env.port}")):
+            yield
+    finally:
+        del os.environ["MOTCUA_DEMO_BANK"]
+
+
+def _free_ports(how_many: int) -> list[int]:
+    """Ports of this machine that nobody listens at just now."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(how_many)]
+    ports = [int(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+@contextmanager
+def running_beside(command: tuple[str, ...]) -> Iterator[None]:
+    """A program of our own runs beside the block."""
+    beside = Beside(command)
     beside.start()
     try:
         yield
     finally:
         beside.stop()
+
+
+@contextmanager
+def identity_beside(env: Environment) -> Iterator[None]:
+    """The demo's identity provider runs beside the block, unless the environment names another.
+
+    It takes a port of this machine that is free, and the office is told of it by the environment, before it reads it.
+    """
+    if env.identity is not None:
+        yield
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    os.environ["MOTCUA_OIDC_SERVER"] = f"http://127.0.0.1:{port}"
+    provider = Beside((sys.executable, "-m", "motcua.demo.identity", port))
+    provider.start()
+    try:
+        yield
+    finally:
+        provider.stop()
+        del os.environ["MOTCUA_OIDC_SERVER"]

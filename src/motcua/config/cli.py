@@ -11,6 +11,8 @@ import click
 from django.core.management import CommandError, call_command, execute_from_command_line
 
 from motcua.config import office
+from motcua.config.cli_forms import forms
+from motcua.config.cli_queue import queue
 from motcua.config.cli_record import record
 from motcua.config.cli_report import report
 from motcua.config.cli_stats import stats
@@ -20,7 +22,7 @@ from motcua.config.office import environment
 
 PLACES = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-MADE = ("pg", "static", "files", "prepared", "seals.jsonl")
+MADE = ("pg", "static", "files", "slips", "prepared", "seals.jsonl")
 
 
 class OfficeCommands(click.Group):
@@ -30,7 +32,9 @@ class OfficeCommands(click.Group):
         try:
             return super().invoke(ctx)
         except CommandError as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            said = click.ClickException(str(refusal))
+            said.exit_code = refusal.returncode  # type: ignore[misc]  # click reads it from the instance, too
+            raise said from refusal
 
 
 @click.group(cls=OfficeCommands, context_settings=CONTEXT)
@@ -59,10 +63,12 @@ def run(reset: bool) -> None:
 
 
 @main.command()
-@click.option("--web-only", is_flag=True, help="Không chạy việc định kỳ bên cạnh: `motcua work` chạy ở nơi khác.")
+@click.option("--web-only", is_flag=True, help="Chỉ phục vụ trang: `motcua work` và `motcua live` chạy riêng.")
 def serve(web_only: bool) -> None:
     """Phục vụ một văn phòng thật: kiểm tra cấu hình, cập nhật bảng, rồi mở cổng."""
     env = environment()
+    if not env.production:
+        raise click.ClickException("`motcua serve` cần MOTCUA_MODE=production. Bản trình diễn dùng `motcua run`.")
     _refuse_busy_port(env.port)
     office.serve(env, work=not web_only)
 
@@ -74,6 +80,14 @@ def work(once: bool, beside: int | None) -> None:
     """Chạy các việc định kỳ (nhắc việc, dọn dẹp) đến khi bấm Ctrl-C; nhiều máy cùng chạy cũng được."""
     office.connect(environment())
     call_command("work", once=once, beside=beside)
+
+
+@main.command()
+@click.option("--beside", type=int, hidden=True)
+def live(beside: int | None) -> None:
+    """Gửi thay đổi của phòng chờ đến màn hình và điện thoại, ở cổng MOTCUA_LIVE_PORT, đến khi bấm Ctrl-C."""
+    office.connect(environment())
+    call_command("live", beside=beside)
 
 
 @main.command()
@@ -106,7 +120,10 @@ def import_catalogue(path: Path) -> None:
 @click.option("--seed", type=int, default=2026, show_default=True, help="Cùng số thì cùng kết quả.")
 def demo(place: tuple[str, ...], seed: int) -> None:
     """Dựng văn phòng trình diễn, và mô phỏng một năm của những nơi được chọn (chạy lại không thêm lần nữa)."""
-    office.connect(environment())
+    env = environment()
+    office.connect(env)
+    if not env.production:
+        call_command("migrate", verbosity=0)
     call_command("demo", place=list(place), seed=seed)
 
 
@@ -155,6 +172,8 @@ def calendar_apply(path: Path, yes: bool) -> None:
     call_command("change_calendar", path, apply=True, yes=yes)
 
 
+main.add_command(forms)
+main.add_command(queue)
 main.add_command(record)
 main.add_command(report)
 main.add_command(stats)

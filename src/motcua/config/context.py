@@ -11,13 +11,17 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from motcua.config.health import WATCHERS, overdue_rules
+from motcua.core.look import look_of
 from motcua.demo.beside import LOGINS
-from motcua.demo.office import PASSWORD
+from motcua.demo.office import CITIZEN, CITIZEN_PHONE, PASSWORD
+from motcua.feedback.queries import follow_up_count
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
+from motcua.people.citizens.access import citizen_or_none
 from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.overseeing import OVERSEERS
 from motcua.people.queries import home_agency
+from motcua.queueing.counters.queries import waiting_here
 from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
 from motcua.routing.confirmations.queries import waiting_count
@@ -36,13 +40,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "demo_mode": demo,
         "request_id": getattr(request, "request_id", ""),
+        "citizen": _lazy(lambda: citizen_or_none(request)),
         "office": _lazy(_office),
         "shell": _lazy(lambda: _shell(request)),
+        "appearance": look_of(request),
     }
     if demo and request.path == reverse(settings.LOGIN_URL):
         context["demo_accounts"] = [
             {"username": post.username, "password": PASSWORD, "title": post.title} for post in LOGINS
         ]
+    if demo and request.path == reverse("citizen-log-in"):
+        context["demo_citizen"] = {"name": CITIZEN, "phone": CITIZEN_PHONE, "password": PASSWORD}
     request.page_context = context  # type: ignore[attr-defined]
     return context
 
@@ -74,14 +82,17 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]]:
     """The day's work for the roles this official holds, with counts."""
     counts, waiting, alarms = rail_of(request, official), _waiting(official), _alarms(official)
-    stuck, unconfirmed = _held_up(official), _unconfirmed(official)
+    stuck, unconfirmed, disliked = _held_up(official), _unconfirmed(official), _disliked(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Hôm nay"), "today", None, "", False, (Role.APPROVER,)),
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
         (_("Nhắc việc"), "reminders", counts.reminders, "", False, ()),
+        (_("Quầy gọi số"), "counter", _at_counter(official), "", False, (Role.RECEIVER,)),
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Liên thông"), "bundles", stuck, "", bool(stuck), (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
+        (_("Thu phí"), "money", None, "", False, (Role.RECEIVER,)),
+        (_("Tin nhắn"), "messages", None, "", False, WORKERS),
         (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),
         (_("Hồ sơ trễ"), "late", counts.agency_late, "", bool(counts.agency_late), WORKERS),
         (_("Thư xin lỗi"), "apologies", _letters(official), "", False, (Role.APPROVER,)),
@@ -89,13 +100,18 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Hỏi ý kiến đơn vị tôi"), "consultations", counts.consultations, "", False, WORKERS),
         (_("Sổ theo dõi"), "register", None, "S", False, WORKERS),
         (_("Danh mục thủ tục"), "catalogue", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
+        (_("Áp phích, sổ tay"), "notice-board", None, "", False, (Role.PROCEDURE_CONTROLLER,)),
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Báo cáo"), "reports", None, "", False, OVERSEERS),
+        (_("Đánh giá"), "ratings-desk", disliked, "", bool(disliked), OVERSEERS),
+        (_("Số liệu xếp hàng"), "queue-figures", None, "", False, OVERSEERS),
         (_("Dấu hiệu cần xem"), "signs", None, "", False, OVERSEERS),
         (_("Gói kiểm tra"), "record-pack", None, "", False, OVERSEERS),
         (_("Lịch trực"), "roster", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
+        (_("Sảnh chờ, quầy"), "halls", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
+        (_("Tài khoản thu"), "collecting-account", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Chờ xác nhận"), "confirmations", unconfirmed, "", bool(unconfirmed), (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
@@ -110,6 +126,11 @@ def _alarms(official: ActingOfficial) -> int | None:
     return (overdue_rules(timezone.now()) or None) if official.holds(Role.ADMINISTRATOR) else None
 
 
+def _disliked(official: ActingOfficial) -> int | None:
+    """How many bad ratings the head owes a follow-up."""
+    return (follow_up_count(official.agency_id) or None) if official.holds(Role.APPROVER) else None
+
+
 def _unconfirmed(official: ActingOfficial) -> int | None:
     """How many changes wait for a second person; only those who may be one pay for the question."""
     return waiting_count(official.agency_id) if official.holds(Role.ADMINISTRATOR, Role.APPROVER) else None
@@ -118,6 +139,11 @@ def _unconfirmed(official: ActingOfficial) -> int | None:
 def _letters(official: ActingOfficial) -> int | None:
     """How many letters of apology a leader has to sign."""
     return awaiting_count(official.agency_id) if official.holds(Role.APPROVER) else None
+
+
+def _at_counter(official: ActingOfficial) -> int | None:
+    """How many wait for the counter where the official sits; only a receiver's page asks."""
+    return waiting_here(official, timezone.now()) if official.holds(Role.RECEIVER) else None
 
 
 def _held_up(official: ActingOfficial) -> int | None:

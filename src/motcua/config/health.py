@@ -19,8 +19,10 @@ from motcua.core.record.sealing import kept_waiting
 from motcua.core.recurring.rules import Known, Standing, next_at, standing_of
 from motcua.core.recurring.runs import known_runs
 from motcua.core.sql import fetch_one
-from motcua.people.access import acting_official
+from motcua.documents.papers.room import room_of_store
+from motcua.people.access import acting_official, official_of
 from motcua.people.models import Role
+from motcua.queueing.queries.printers import troubled
 
 WATCHERS = (Role.ADMINISTRATOR, Role.APPROVER)
 # Below this much free room the disk is an alarm: an embedded database that cannot write stops the office.
@@ -76,7 +78,8 @@ def health(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = rule_rows(at)
     context = {"rows": rows, "overdue": any(row.overdue for row in rows), "unsealed": bool(kept_waiting()),
-               "database": _database(), "disk": _disk()}  # fmt: skip
+               "database": _database(), "disk": _disk(), "store": room_of_store(),
+               "printers": troubled(official_of(request).agency_id)}  # fmt: skip
     return render(request, "config/health.html", context)
 
 

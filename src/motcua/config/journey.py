@@ -5,22 +5,41 @@ its rows are shared by everybody, so they are locked for the shortest time.
 """
 
 from motcua.core.events import Listener, listen
+from motcua.correspondence.codes import send_code
+from motcua.documents.papers.access import owners_by
 from motcua.dossiers.looking import find_task_by
+from motcua.intake.mandates import mandates_sent_to
+from motcua.intake.online.access import papers_asked_for
+from motcua.intake.online.views.supplement import papers_of_supplement
+from motcua.intake.screens.following import carry_confirmation, follow_desks
+from motcua.payments.refunds.actions import ask_no_more
+from motcua.people.citizens.codes import deliver_by
+from motcua.people.citizens.mandates import mandates_sent_by
+from motcua.people.second_factor import follow_second_factors
+from motcua.queueing.actions.taking_in import link_dossier
+from motcua.queueing.boards.turns import show_slides_of
 from motcua.reporting.counting import count_ended, count_received, count_reopened, count_returned
+from motcua.reporting.indicators.keeping import forget_reopened, forget_returned
 from motcua.result.actions import prepare as prepare_result
 from motcua.result.actions import prepare_refusal, supersede_results
-from motcua.routing.actions import replan
+from motcua.result.told import told_of_result
+from motcua.routing.actions import pass_on_own, replan
 from motcua.routing.actions import start as start_route
 from motcua.routing.apologies.following import reconsider_draft, settle_letters
+from motcua.routing.apologies.slides import late_slides
 from motcua.routing.bundles.following import member_finished, member_refused, member_reopened, member_stopped
 from motcua.routing.closed_units import require_taken_over
 from motcua.routing.consultations.closing import close_with_dossier
 from motcua.routing.recalculation import recalculate
 from motcua.routing.tasks import task_in_hand
+from motcua.routing.views.tracking import tell_more_by
 from motcua.worktime.changes import KINDS as CALENDAR_CHANGES
 
 JOURNEY: dict[str, tuple[Listener, ...]] = {
-    "dossier.received": (start_route, count_received),
+    "submission.submitted": (carry_confirmation,),
+    **dict.fromkeys(("submission.refused", "submission.withdrawn"), (ask_no_more,)),
+    "dossier.received": (start_route, link_dossier, count_received),
+    "dossier.certified": (pass_on_own,),
     "dossier.approved": (prepare_result,),
     "dossier.finished": (settle_letters, member_finished, count_ended),
     "dossier.rejected": (prepare_refusal, settle_letters, member_refused, close_with_dossier, count_ended),
@@ -32,16 +51,27 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     "dossier.pause_voided": (replan, reconsider_draft),
     "dossier.extended": (replan, reconsider_draft),
     "dossier.reappointed": (replan,),
-    "dossier.reopened": (supersede_results, member_reopened, count_reopened),
+    "dossier.reopened": (supersede_results, member_reopened, forget_reopened, count_reopened),
     "unit.closed": (require_taken_over,),
-    "dossier.returned": (count_returned,),
+    "dossier.returned": (forget_returned, count_returned),
     **dict.fromkeys(CALENDAR_CHANGES, (recalculate,)),
 }
 
 
 def follow() -> None:
-    """Register every listener, and who finds the task of a look; called once when Django is ready."""
+    """Register every listener, what tells of second factors, who finds the task of a look, what boards show too.
+
+    Called once when Django is ready.
+    """
     find_task_by(task_in_hand)
+    owners_by(papers_asked_for)
+    owners_by(papers_of_supplement)
+    deliver_by(send_code)
+    mandates_sent_by(mandates_sent_to)
+    follow_second_factors()
+    tell_more_by(told_of_result)
+    show_slides_of(late_slides)
+    follow_desks()
     for kind, listeners in JOURNEY.items():
         for listener in listeners:
             listen(kind, listener)

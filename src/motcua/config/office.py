@@ -11,10 +11,20 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
-from motcua.config.beside import working_beside
+from motcua.config.beside import (
+    bank_beside,
+    choose_port_of_streams,
+    identity_beside,
+    outside_world,
+    streams_beside,
+    working_beside,
+)
 from motcua.config.embedded import EmbeddedDatabase
-from motcua.config.env import REPOSITORY, Environment, SettingsError, read_environment
+from motcua.config.env import DEMO_OPENED, REPOSITORY, Environment, SettingsError, read_environment
 from motcua.config.translations import compile_translations
+
+# The only address served; a proxy of the office stands before it.
+LOOPBACK = "127.0.0.1"
 
 
 def environment() -> Environment:
@@ -51,21 +61,32 @@ def run(env: Environment, started: float) -> None:
     """The demo office: prepared when new, served until Ctrl-C."""
     if env.production:
         raise click.ClickException("`motcua run` chỉ dành cho bản trình diễn. Văn phòng thật dùng `motcua serve`.")
-    connect(env)
-    call_command("prepare_demo")
-    _banner(env, time.perf_counter() - started)
-    with working_beside():
-        _serve(env)
+    with identity_beside(env):
+        _opened(env, started)
+
+
+def _opened(env: Environment, started: float) -> None:
+    choose_port_of_streams()
+    with outside_world(), bank_beside(env):
+        connect(env)
+        call_command("prepare_demo")
+        _banner(env, time.perf_counter() - started)
+        os.environ[DEMO_OPENED] = LOOPBACK
+        with working_beside(), streams_beside():
+            _serve(env)
 
 
 def serve(env: Environment, *, work: bool = True) -> None:
-    """A real office: refuses to open while something is not safe. `work`: the recurring rules run beside it."""
+    """A real office: refuses to open while something is not safe.
+
+    `work`: the recurring rules and the streams of the queue run beside it.
+    """
     connect(env)
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("check_office")
     call_command("collectstatic", interactive=False, verbosity=0)
-    with working_beside() if work else nullcontext():
+    with working_beside() if work else nullcontext(), streams_beside() if work else nullcontext():
         _serve(env)
 
 
@@ -75,13 +96,14 @@ def _banner(env: Environment, seconds: float) -> None:
     click.echo(f"  (chuẩn bị trong {seconds:.1f} giây; Ctrl-C để đóng, dữ liệu nằm lại ở {os.path.relpath(env.var)})")
     click.echo()
     call_command("demo_accounts")
+    click.echo(f"\n  Ngân hàng trình diễn: {os.environ['MOTCUA_DEMO_BANK']}")
     click.echo()
 
 
 def _serve(env: Environment) -> None:
     Granian(
         "motcua.config.wsgi:application",
-        address="127.0.0.1",
+        address=LOOPBACK,
         port=env.port,
         interface=Interfaces.WSGI,
         workers=env.workers,

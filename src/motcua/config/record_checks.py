@@ -4,12 +4,17 @@ An imprint only knows the rows as they were when last sealed: a row changed betw
 an honest event came and had it sealed anew, is found here.
 """
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final, LiteralString
 
 from django.utils.translation import gettext as _
 
+from motcua.config.number_checks import number_series
+from motcua.config.score_checks import day_scores
 from motcua.core.record.findings import MOST, Findings, Found, What
-from motcua.core.sql import fetch_all
+from motcua.core.sql import fetch_planned
+from motcua.documents.papers.checking import lost_papers, rows_alone
 from motcua.dossiers.actions.ending import ENDINGS
 from motcua.reporting import actions as reporting
 
@@ -47,19 +52,58 @@ ORDER BY d.id LIMIT 1000
 """
 
 
+# What every figure counts a dossier by is in its events: an event written over before its seal would move figures.
+_COUNTED_BY: Final[LiteralString] = """
+WITH life AS (
+  SELECT subject_id, coalesce(max(sequence) FILTER (WHERE kind = 'dossier.reopened'), 0) AS since
+  FROM core_event WHERE subject_kind = 'dossier' GROUP BY subject_id),
+told AS (
+  SELECT e.subject_id,
+    (array_agg(e.after ORDER BY e.sequence) FILTER (WHERE e.kind = 'dossier.received'))[1] AS receipt,
+    (array_agg(e.after ->> 'timing' ORDER BY e.sequence DESC)
+      FILTER (WHERE e.kind = ANY(%(endings)s) AND e.sequence > life.since))[1] AS timing
+  FROM core_event e JOIN life USING (subject_id) WHERE e.subject_kind = 'dossier' GROUP BY e.subject_id)
+SELECT * FROM (
+  SELECT d.id, d.code, told.receipt ->> 'channel' <> d.channel AS way, told.receipt ->> 'filed_by' <> d.filed_by AS who,
+    told.receipt ->> 'source' <> d.source AS portal, told.receipt ->> 'standing' <> d.standing AS share,
+    told.receipt ->> 'level' <> v.online_level AS level, told.receipt ->> 'version' <> d.version_id::text AS version,
+    told.timing <> CASE WHEN ended.at > d.due_at THEN 'late'
+      WHEN (ended.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+      THEN 'early' ELSE 'on_time' END AS timing
+  FROM dossiers_dossier d JOIN told ON told.subject_id = d.id JOIN catalogue_procedureversion v ON v.id = d.version_id
+  LEFT JOIN LATERAL (
+    SELECT CASE e.mark WHEN 'paused' THEN e.at WHEN 'voided' THEN e.void_to END AS at FROM dossiers_clockentry e
+    WHERE e.dossier_id = d.id AND e.mark <> 'settled' ORDER BY e.position DESC LIMIT 1) AS stopped ON TRUE
+  CROSS JOIN LATERAL (SELECT coalesce(stopped.at, d.finished_at) AS at) AS ended) AS held
+WHERE way OR who OR portal OR share OR level OR version OR timing ORDER BY id LIMIT 1000
+"""
+
+
 def facts_of_dossiers(found: Findings) -> None:
     """State, dates and outcome of every dossier must be what its events say."""
     names = (_("trạng thái"), _("kết cục"), _("lúc nhận"), _("lúc hẹn trả"), _("hạn hiện tại"), _("lúc xử lý xong"),
              _("lúc trả"))  # fmt: skip
-    for key, code, *differ in fetch_all(_TOLD, {"endings": [*ENDINGS.values()]}):
+    _hold(_TOLD, names, found)
+
+
+def counted_by(found: Findings) -> None:
+    """How a dossier was filed, and how its end stood to its date, must be in its events as in its rows."""
+    names = (_("cách nộp"), _("ai nộp"), _("đến từ"), _("cách tính"), _("mức độ trực tuyến"), _("phiên bản"),
+             _("so với hạn"))  # fmt: skip
+    _hold(_COUNTED_BY, names, found)
+
+
+def _hold(statement: LiteralString, names: Sequence[str], found: Findings) -> None:
+    """Name each dossier of these rows (id, code, then for each name whether it differs)."""
+    for key, code, *differ in fetch_planned(statement, {"endings": [*ENDINGS.values()]}):
         what = ", ".join(name for name, other in zip(names, differ, strict=True) if other)
         where = _("hồ sơ %(code)s: %(what)s khác với nhật ký") % {"code": code, "what": what}
         found.add(Found("dossiers_dossier", str(key), What.CHANGED, where))
 
 
 def counters(found: Findings) -> None:
-    """Every kept counter must be what its events add up to."""
-    for number, one in enumerate(reporting.check()):
+    """Every kept counter must be what its events add up to, every figure kept of days gone by what the dossiers say."""
+    for number, one in enumerate(chain(reporting.check(), reporting.check_kept())):
         if number == MOST:
             return
         where = _("ghi %(stored)s, theo nhật ký là %(counted)s") % {
@@ -70,4 +114,14 @@ def counters(found: Findings) -> None:
         found.add(Found(one.table, one.row, what, where))
 
 
-CHECKS: Final = (facts_of_dossiers, counters)
+def papers(found: Findings) -> None:
+    """The bytes of everything that was handed in must be those that were handed in."""
+    for one in lost_papers():
+        where = _("nội dung giấy tờ đã nộp cho %(called)s") % {"called": one.called}
+        what = What.MISSING if one.missing else What.CHANGED
+        found.add(Found("documents_storedfile", one.sha256, what, where))
+    for sha256 in rows_alone():
+        found.add(Found("documents_storedfile", sha256, What.INSERTED, _("không thuộc về đâu")))
+
+
+CHECKS: Final = (facts_of_dossiers, counted_by, counters, number_series, papers, day_scores)

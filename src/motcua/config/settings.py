@@ -1,6 +1,7 @@
 """Django settings. Everything an office may change comes from the environment (`config/env.py`)."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from motcua.config.env import REPOSITORY, read_environment
@@ -44,16 +45,21 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "motcua.worktime",
     "motcua.documents",
+    "motcua.correspondence",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.queueing",
     "motcua.payments",
     "motcua.intake",
     "motcua.routing",
     "motcua.result",
+    "motcua.feedback",
     "motcua.reporting",
     "motcua.demo",
     "motcua.config.apps.ConfigConfig",
@@ -63,7 +69,9 @@ MIDDLEWARE = [
     "motcua.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.core.middleware.LighterMiddleware",
     "motcua.core.middleware.HeadersMiddleware",
+    "motcua.documents.papers.bounds.BoundedRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,6 +129,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+# Citizens prove who they are at an OpenID Connect provider; the library keeps no accounts of its own for it.
+SOCIALACCOUNT_ADAPTER = "motcua.people.citizens.provider.CitizenIdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [ENVIRONMENT.identity.settings()] if ENVIRONMENT.identity else []}
+}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+MOTCUA_IDENTITY = ENVIRONMENT.identity.name if ENVIRONMENT.identity else ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Một Cửa"
 MOTCUA_SECOND_FACTOR = ENVIRONMENT.production
@@ -174,16 +189,40 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = ENVIRONMENT.var / "files"
+MOTCUA_CLAMD = ENVIRONMENT.clamd
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a draft of a procedure with 100 papers and 100 fees
+
+# Messages to people: letters over SMTP, SMS and Zalo over a carrier's gateway; a way without an address is not tried.
+EMAIL_HOST = ENVIRONMENT.mail.get("EMAIL_HOST", "")
+EMAIL_PORT = ENVIRONMENT.mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = ENVIRONMENT.mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = ENVIRONMENT.mail.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = ENVIRONMENT.mail.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = MOTCUA_CARRIER_PATIENCE = 8
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+MOTCUA_MAIL_AT = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+MOTCUA_GATEWAYS = ENVIRONMENT.gateways
 
 MOTCUA_MODE = ENVIRONMENT.mode
 MOTCUA_DATA = ENVIRONMENT.data
 MOTCUA_VAR = ENVIRONMENT.var
 MOTCUA_BASE_URL = ENVIRONMENT.base_url
+# What the bank signs its messages with; empty: the bank tells nothing, statements are sent in by hand.
+MOTCUA_BANK_SECRET = ENVIRONMENT.bank_secret
+# The page of the demo's bank, which `motcua run` starts beside the office; a real office has none.
+MOTCUA_DEMO_BANK = ENVIRONMENT.demo_bank
 MOTCUA_PROXIES = ENVIRONMENT.proxies
+# Where a browser finds the streams of `motcua live`; empty: at this office's own address.
+MOTCUA_LIVE_URL = ENVIRONMENT.live_url
+# A folder of recordings in place of the shipped voice of the boards.
+MOTCUA_VOICE = ENVIRONMENT.voice

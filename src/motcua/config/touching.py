@@ -9,10 +9,13 @@ from typing import Final
 
 _DOSSIER: Final = frozenset({"dossiers_dossier"})
 _STEP: Final = frozenset({"routing_step"})
-_PAPERS: Final = frozenset({"dossiers_dossiercomponent", "intake_supplementrequest", "intake_demand"})
+_USE: Final = frozenset({"documents_paperuse"})
+_PAPERS: Final = frozenset(
+    {"documents_paperuse", "dossiers_dossiercomponent", "intake_supplementrequest", "intake_demand"}
+)
 _CLOCK: Final = _DOSSIER | _STEP | {"dossiers_clockentry"}
 _MONEY: Final = frozenset({"payments_financialduty"})
-_RESULT: Final = frozenset({"result_result", "result_delivery"})
+_RESULT: Final = frozenset({"result_result", "result_delivery", "documents_issuedpaper"})
 _LETTER: Final = frozenset({"routing_apology"})
 _BUNDLE: Final = frozenset({"routing_bundle", "routing_bundlemember"})
 _VERSION: Final = frozenset({
@@ -30,35 +33,69 @@ def _each(kinds: str, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
 
 
 TOUCHING: Final[Mapping[str, frozenset[str]]] = {
-    "dossier.received": _CLOCK | _MONEY | {"dossiers_dossiercomponent"},
+    "dossier.received": _CLOCK | _MONEY | _USE | {"dossiers_dossiercomponent"},
     **_each("dossier: paused resumed restarted", _CLOCK | _PAPERS),
     **_each("dossier: pause_voided extended reappointed", _CLOCK),
     **_each("dossier: recalculated finished", _CLOCK),
     **_each("dossier: withdrawn discontinued", _CLOCK | {"intake_supplementrequest"}),
-    "dossier.approved": frozenset({"result_result"}),
+    "dossier.approved": frozenset({"result_result", "documents_issuedpaper"}),
+    "dossier.result_attached": frozenset({"documents_issuedpaper"}),
+    "dossier.collected": frozenset({"result_delivery"}),
+    **_each("dossier: supplement_sent supplement_faulted", _USE),
+    **_each("submission: supplement_sent supplement_faulted", _USE),
     "dossier.rejected": _CLOCK | _RESULT,
     "dossier.reopened": _CLOCK | _RESULT,
     "dossier.returned": _DOSSIER | _STEP | {"result_delivery"},
     "step.passed_on": _DOSSIER | _STEP,
     **_each("step: started taken released sent_back reassigned forwarded", _STEP),
     **_each("duty: demanded settled cancelled", _MONEY),
+    **_each("order: opened let_go cancelled", frozenset({"payments_paymentorder"})),
+    **_each("order: money_counted money_taken_back", frozenset({"payments_paymentorder", "payments_payment"})),
+    "order.paid": frozenset({"payments_paymentorder", "payments_moneyreceipt"}),
+    "order.receipt_voided": frozenset({"payments_moneyreceipt"}),
+    **_each("bank_line: came numbered counted assigned waiting refund_noted refunded set_aside",
+            frozenset({"payments_bankline"})),
+    **_each("refund: noted done", frozenset({"payments_refund"})),
+    **_each("statement: seen imported dropped", frozenset({"payments_statement"})),
+    **_each("ticket: issued called called_again begun done absent held taken_up sent_on back left unserved "
+            "taken_in",
+            frozenset({"queueing_ticket"})),
+    "hall.arranged": frozenset(
+        {"queueing_hall", "queueing_need", "queueing_counter", "queueing_counter_needs"}),
+    **_each("hall: printer_set printer_troubled printer_mended", frozenset({"queueing_printer"})),
+    **_each("hall: slots_opened slots_ended", frozenset({"queueing_slotplan"})),
+    **_each("booking: made moved cancelled called_off arrived reminded missed", frozenset({"queueing_booking"})),
+    **_each("counter: taken left rested resumed", frozenset({"queueing_sitting"})),
+    "rating.given": frozenset({"feedback_rating", "feedback_followup"}),
+    "rating.remark_settled": frozenset({"feedback_rating"}),
+    "rating.followed_up": frozenset({"feedback_followup"}),
+    **_each("agency: account_asked account_confirmed account_dropped account_ended",
+            frozenset({"payments_collectingaccount"})),
     **_each("consultation: asked answered withdrawn silent", frozenset({"routing_consultation"})),
     **_each("apology: drafted revised signed sent withdrawn", _LETTER),
     "apology.excepted": _LETTER | {"routing_lateexception"},
     **_each("bundle: opened held_up package_mismatch received member_done member_reopened "
             "member_refused member_stopped", _BUNDLE),
-    **_each("submission: submitted accepted refused withdrawn papers_asked papers_added answer_moved",
-            frozenset({"intake_submission"})),
+    **_each("submission: submitted papers_added", frozenset({"intake_submission"}) | _USE),
+    **_each("submission: accepted refused withdrawn papers_asked answer_moved", frozenset({"intake_submission"})),
     **_each("fault: declared confirmed withdrawn", frozenset({"routing_systemfault"})),
     **_each("agency: opened contact_changed", frozenset({"people_agency"})),
+    "agency.succeeded": frozenset({"people_succession"}),
     **_each("agency: code_given code_ended", frozenset({"people_agencycode"})),
     **_each("agency: calendar_change_asked calendar_change_settled", frozenset({"routing_calendarproposal"})),
     **_each("unit: opened closed", frozenset({"people_unit"})),
+    **_each("party: met changed", frozenset({"people_party"})),
+    "citizen.registered": frozenset({"people_citizen", "people_account"}),
+    **_each("citizen: contact_proved changed identified", frozenset({"people_citizen"})),
+    **_each("citizen: password_chosen password_rehashed", frozenset({"people_account"})),
+    **_each("mandate: made confirmed revoked restored", frozenset({"people_mandate"})),
     "official.appointed": frozenset({"people_official", "people_account"}),
     "official.left": frozenset({"people_official"}),
     "official.password_renewed": frozenset({"people_account", "people_passwordrenewal"}),
     **_each("official: password_renewal_asked password_renewal_dropped", frozenset({"people_passwordrenewal"})),
     **_each("official: password_chosen password_rehashed", frozenset({"people_account"})),
+    **_each("official: second_factor_set second_factor_changed second_factor_removed",
+            frozenset({"mfa_authenticator"})),
     **_each("official: absent back", _ABSENCE),
     **_each("role: granted ended", frozenset({"people_rolegrant"})),
     **_each("procedure: drafted draft_corrected published", _VERSION),

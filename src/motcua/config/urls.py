@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from motcua.config import health
+from motcua.config import health, installable
 from motcua.config.api import API_URLS
 from motcua.config.neighbours import NEIGHBOURS
-from motcua.core import views
+from motcua.core import look, views
 
 urlpatterns = [
     path("health/", include("motcua.core.urls")),
@@ -13,12 +13,20 @@ urlpatterns = [
     path("health/rules", health.rules, name="health-rules"),
     path("accounts/", include("motcua.config.account_urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("look/", look.choose_look, name="look"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("worker.js", installable.worker, name="worker"),
+    path("offline/", installable.offline, name="offline"),
     path("api/v1/", API_URLS),
     path("", include("motcua.core.record.urls")),
     path("", include("motcua.worktime.urls"), {"neighbours": NEIGHBOURS}),
     path("", include("motcua.people.urls")),
+    path("me/", include("motcua.people.citizens.urls")),
     path("", include("motcua.worktime.calendar_urls")),
+    path("", include("motcua.documents.urls")),
+    path("", include("motcua.correspondence.urls")),
     path("", include("motcua.catalogue.urls")),
+    path("", include("motcua.queueing.urls")),
     path("", include("motcua.intake.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.payments.urls")),
@@ -26,6 +34,7 @@ urlpatterns = [
     path("", include("motcua.routing.apologies.urls")),
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
+    path("", include("motcua.feedback.urls")),
     path("", include("motcua.reporting.detectors.urls")),
     path("", include("motcua.reporting.opendata.urls")),
     path("", include("motcua.reporting.public.urls")),

@@ -1,15 +1,18 @@
 """Seal what waits, or check the whole record."""
 
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from motcua.config.record_checks import CHECKS
 from motcua.core.record.findings import Findings
+from motcua.core.record.gaps import Gaps
 from motcua.core.record.sealing import Sealed, seal
 from motcua.core.record.verifying import Verdict, verify
 from motcua.core.record.witness import Disagrees, witness_path
@@ -76,10 +79,29 @@ class Command(BaseCommand):
         )  # fmt: skip
         if verdict.unsealed:
             self.stdout.write(_("%(n)s sự kiện mới còn chờ niêm phong.") % {"n": grouped(verdict.unsealed)})
+        if verdict.gaps.count:
+            self.stdout.write(_gaps_in_words(verdict.gaps))
         if against is None:
             self.stdout.write(
                 _("Chưa đối chiếu với sổ chứng nào: thêm --against TỆP để biết sổ có bị cắt đuôi hay viết lại không.")
             )
+
+
+def _gaps_in_words(gaps: Gaps) -> str:
+    """How many sequences stand empty, and when the newest were given out."""
+    newest = [
+        _("%(first)s đến %(last)s, từ %(since)s đến %(upto)s")
+        % {"first": gap.first, "last": gap.last, "since": _moment(gap.since), "upto": _moment(gap.upto)}
+        for gap in gaps.newest
+    ]
+    return _(
+        "%(n)s số thứ tự đã cấp mà không có sự kiện: thao tác không thành, hoặc sự kiện bị xóa trong mấy giây trước "
+        "khi niêm phong; phần mềm không phân biệt được. Mới nhất: %(newest)s."
+    ) % {"n": grouped(gaps.count), "newest": "; ".join(newest)}  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{localtime(at):%H:%M:%S %d/%m/%Y}" if at else "…"
 
 
 def _missing_witness() -> str:

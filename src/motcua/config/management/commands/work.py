@@ -10,13 +10,16 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
-from motcua.config.recurring import RULES, SEALING
+from motcua.config.recurring import MESSAGES, RULES, SEALING
 from motcua.core.record.sealing import seal
 from motcua.core.record.witness import Disagrees
+from motcua.core.recurring.rules import RecurringRule
 from motcua.core.recurring.runner import keep_running, run_due
 
 PATIENCE: Final = 15.0
-"""Seconds for the sealer to end the round it is in."""
+"""Seconds for a rule of a thread of its own to end the round it is in."""
+BESIDE: Final = (SEALING, MESSAGES)
+"""Rules in threads of their own: neither waits for the others, nor they for it."""
 
 log = structlog.get_logger("motcua.recurring")
 
@@ -40,17 +43,22 @@ class Command(BaseCommand):
         def orphaned() -> bool:
             return parent is not None and os.getppid() != parent
 
-        sealer = threading.Thread(target=_keep_sealing, args=(stop, orphaned), name="sealer", daemon=True)
-        sealer.start()
-        keep_running([rule for rule in RULES if rule is not SEALING], stop=stop, orphaned=orphaned)
+        beside = [
+            threading.Thread(target=_keep_running_one, args=(rule, stop, orphaned), name=rule.name, daemon=True)
+            for rule in BESIDE
+        ]
+        for thread in beside:
+            thread.start()
+        keep_running([rule for rule in RULES if rule not in BESIDE], stop=stop, orphaned=orphaned)
         stop.set()
-        sealer.join(PATIENCE)
+        for thread in beside:
+            thread.join(PATIENCE)
         _seal_the_rest()
 
 
-def _keep_sealing(stop: threading.Event, orphaned: Callable[[], bool]) -> None:
+def _keep_running_one(rule: RecurringRule, stop: threading.Event, orphaned: Callable[[], bool]) -> None:
     try:
-        keep_running((SEALING,), stop=stop, orphaned=orphaned)
+        keep_running((rule,), stop=stop, orphaned=orphaned)
     finally:
         connection.close()
 
