@@ -2,8 +2,10 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Resvg } from "@resvg/resvg-js";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+import subsetFont from "subset-font";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -18,11 +20,13 @@ for (const folder of ["css", "js", "fonts", "img"]) {
   mkdirSync(join(out, folder), { recursive: true });
 }
 
-const compiled = sass.compile(join(here, "scss", "motcua.scss"), { loadPaths: [modules], quietDeps: true });
-const css = await esbuild.transform(compiled.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari15.6"] });
-writeFileSync(join(out, "css", "motcua.css"), banner + css.code);
+for (const name of ["motcua", "kiosk", "screen", "slides", "board", "tickets"]) {
+  const compiled = sass.compile(join(here, "scss", `${name}.scss`), { loadPaths: [modules], quietDeps: true });
+  const css = await esbuild.transform(compiled.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari15.6"] });
+  writeFileSync(join(out, "css", `${name}.css`), banner + css.code);
+}
 
-for (const name of ["motcua", "govuk"]) {
+for (const name of ["motcua", "govuk", "kiosk", "slides", "board", "papers", "saving", "ticket"]) {
   await esbuild.build({
     entryPoints: [join(here, "js", `${name}.js`)],
     outfile: join(out, "js", `${name}.js`),
@@ -37,15 +41,23 @@ for (const name of ["motcua", "govuk"]) {
 }
 copyFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), join(out, "js", "htmx.min.js"));
 
+// Every letter stays; what goes is the hinting for coarse screens, half of each file, and features no style asks for.
+const lighter = { targetFormat: "woff2", noHinting: true, keepAllGlyphs: true, keepFeatures: ["ccmp", "kern", "locl", "mark", "mkmk", "tnum"] };
 for (const subset of subsets) {
   for (const weight of weights) {
     const name = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
-    copyFileSync(join(modules, "@fontsource", "be-vietnam-pro", "files", name), join(out, "fonts", name));
+    const whole = readFileSync(join(modules, "@fontsource", "be-vietnam-pro", "files", name));
+    writeFileSync(join(out, "fonts", name), await subsetFont(whole, "", lighter));
   }
 }
 copyFileSync(join(modules, "@fontsource", "be-vietnam-pro", "LICENSE"), join(out, "fonts", "OFL.txt"));
 for (const name of ["mark.svg", "favicon.svg"]) {
   copyFileSync(join(here, "img", name), join(out, "img", name));
+}
+// What a phone shows on its home screen; `maskable` bleeds to the edges, since each maker cuts a shape of its own.
+for (const [picture, name, width] of [["favicon", "icon-192", 192], ["favicon", "icon-512", 512], ["maskable", "maskable-512", 512]]) {
+  const drawing = readFileSync(join(here, "img", `${picture}.svg`), "utf8");
+  writeFileSync(join(out, "img", `${name}.png`), new Resvg(drawing, { fitTo: { mode: "width", value: width } }).render().asPng());
 }
 
 const packages = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).devDependencies;
@@ -58,7 +70,7 @@ writeFileSync(
     licence(here, "licences", "govuk-frontend.txt"),
     `js/htmx.min.js is htmx ${packages["htmx.org"]} (Zero-Clause BSD):`,
     licence(modules, "htmx.org", "LICENSE"),
-    `fonts/ is Be Vietnam Pro (@fontsource/be-vietnam-pro ${packages["@fontsource/be-vietnam-pro"]}, SIL Open Font License 1.1): see fonts/OFL.txt.`,
+    `fonts/ is Be Vietnam Pro (@fontsource/be-vietnam-pro ${packages["@fontsource/be-vietnam-pro"]}, SIL Open Font License 1.1), without hinting: see fonts/OFL.txt.`,
     "img/ and everything else: Một Cửa, Apache-2.0.",
     "",
   ].join("\n\n"),

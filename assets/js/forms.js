@@ -19,12 +19,13 @@ function busy(button) {
 }
 
 // In a long form Enter goes on to the next field, as clerks and card readers expect; it never sends by accident.
+// A button that is next after the last field says so with data-enter-stop.
 function enterMoves(event) {
   const box = event.target;
   if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (!box.matches("form[data-enter-moves] input:not([type=submit], [type=button], [data-enter-sends])")) return;
   event.preventDefault();
-  const fields = [...box.form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea") && one.getClientRects().length);
+  const fields = [...box.form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, [data-enter-stop]") && one.getClientRects().length);
   const next = fields[fields.indexOf(box) + 1];
   if (next) next.focus();
 }

@@ -37,11 +37,15 @@ function openSelected() {
   return true;
 }
 
+// Of two with one letter the selected row's goes first, then the page's own, then the rail's.
+function keyed() {
+  const inSelected = document.querySelectorAll('[data-row][aria-selected="true"] [data-key]');
+  return [...inSelected, ...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")];
+}
+
 function press(key) {
   const wanted = key.toUpperCase();
-  const inSelected = document.querySelectorAll('[data-row][aria-selected="true"] [data-key]');
-  const everywhere = document.querySelectorAll("[data-key]");
-  const target = [...inSelected, ...everywhere].find((item) => item.dataset.key.toUpperCase() === wanted && shown(item));
+  const target = keyed().find((item) => item.dataset.key.toUpperCase() === wanted && shown(item));
   if (!target) return false;
   target.focus();
   target.click();
@@ -71,7 +75,7 @@ function showKeys() {
   const list = dialog.querySelector("[data-key-list]");
   list.replaceChildren();
   const seen = new Set();
-  for (const item of document.querySelectorAll("[data-key]")) {
+  for (const item of keyed()) {
     const key = item.dataset.key.toUpperCase();
     if (seen.has(key) || !shown(item)) continue;
     seen.add(key);
@@ -93,6 +97,14 @@ function find() {
   if (!box) return false;
   box.focus();
   box.select();
+  return true;
+}
+
+// A card reader types wherever one is, and begins with a digit: what it reads goes into the page's box for cards.
+function toCardBox(key) {
+  const box = /^\d$/.test(key) && document.querySelector("[data-takes-digits]");
+  if (!box || !shown(box)) return false;
+  box.focus();
   return true;
 }
 
@@ -120,6 +132,7 @@ function answer(event) {
   if (typing(event.target)) {
     return event.key === "ArrowDown" && event.target.matches("[data-find-rows]") && move(1);
   }
+  if (toCardBox(event.key)) return false;
   if (actions[event.key]) return actions[event.key]();
   if (event.key === "Enter" && !event.target.closest("a, button, summary")) return openSelected();
   return event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key) && press(event.key);

@@ -16,7 +16,13 @@ export function watchCopy() {
     }
     if (event.target.closest("[data-close-toast]")) document.getElementById("toast").hidden = true;
   });
-  for (const item of document.querySelectorAll("[data-copy], [data-print]")) item.hidden = false;
+  show(document);
+  document.addEventListener("htmx:load", (event) => show(event.target));
+}
+
+// Buttons that do nothing without a script stay out of sight until there is one.
+function show(part) {
+  for (const item of part.querySelectorAll("[data-copy], [data-print]")) item.hidden = false;
 }
 
 // Counts on from the server's time, so that a wrong clock on the desk does no harm.
