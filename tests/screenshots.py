@@ -20,9 +20,13 @@ from motcua.documents.prints import (
 )
 from motcua.documents.prints.delivery_note import preview_delivery_note
 from motcua.documents.prints.register import preview_register
-from tests.browser.pages import STOPS, Stop
+from tests import verifier_picture
+from tests.browser.deeds import told
+from tests.browser.hall_pages import TALL, the_machine
+from tests.browser.pages import STOPS
 from tests.browser.reading import DESKTOP, PHONE, Visitors, launched
 from tests.browser.running import RunningOffice
+from tests.browser.stops import Stop
 from tests.documents import cast, detours
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
@@ -42,6 +46,8 @@ FORMS: dict[str, Callable[[], list[bytes]]] = {
     "07-register": lambda: preview_register(cast.register_of(12), ppi=PPI),
     "delivery-note": lambda: preview_delivery_note(cast.NOTE, ppi=PPI),
 }
+# What stands on the machine of the hall, and what is pressed there to come on.
+MACHINE = {"kiosk": "a.take-choice", "kiosk-priority": "button.take-first", "kiosk-number": ""}
 
 # The browser reads its own picture back: width, height, and the pixels as RGBA.
 PIXELS = """async (picture) => {
@@ -105,6 +111,24 @@ def photograph_all(visitors: Visitors) -> int:
     with visitors.page() as darkroom, click.progressbar(STOPS, label="Chụp màn hình") as stops:
         for stop in stops:
             written += _both(visitors, stop, darkroom)
+        with visitors.page("lanhdao") as page:
+            page.goto(visitors.url + "/record/pack/")
+            folder = verifier_picture.fetched(page)
+        with visitors.page() as blank:
+            verifier_picture.show(blank, folder)
+            written += _sizes(blank, "record-verifier", darkroom)
+    return written
+
+
+def photograph_machine(visitors: Visitors) -> int:
+    """The machine of the hall from the first question to the number; the number of bytes written."""
+    written = 0
+    with visitors.page() as darkroom, the_machine(visitors) as page:
+        for name, pressed in MACHINE.items():
+            page.locator(pressed or ".taken-number").first.wait_for()
+            written += (FOLDER / f"{name}.png").write_bytes(photograph(page, TALL, darkroom))
+            if pressed:
+                page.locator(pressed).first.tap()
     return written
 
 
@@ -115,26 +139,31 @@ def photograph_forms() -> int:
 
 
 def _both(visitors: Visitors, stop: Stop, darkroom: Page) -> int:
-    written = 0
     with visitors.page(stop.who) as page:
         stop.way(page)
-        for name, size in SIZES.items():
-            picture = photograph(page, size, darkroom)
-            written += (FOLDER / f"{stop.name}-{name}.png").write_bytes(picture)
-    return written
+        return _sizes(page, stop.name, darkroom)
+
+
+def _sizes(page: Page, called: str, darkroom: Page) -> int:
+    pictures = {name: photograph(page, size, darkroom) for name, size in SIZES.items()}
+    return sum((FOLDER / f"{called}-{name}.png").write_bytes(picture) for name, picture in pictures.items())
 
 
 def main() -> None:
     office = RunningOffice()
     try:
         office.start()
+        for deed in ("come", "call"):
+            told(office, deed)
         with sync_playwright() as playwright:
             browser = launched(playwright)
-            written = photograph_all(Visitors(browser, office.url)) + photograph_forms()
+            visitors = Visitors(browser, office.url)
+            written = photograph_all(visitors) + photograph_machine(visitors) + photograph_forms()
+            written += (FOLDER / "kiosk-slip.png").write_bytes(base64.b64decode(told(office, "slip")))
             browser.close()
     finally:
         office.stop()
-    click.echo(f"{len(STOPS) * len(SIZES) + len(FORMS)} ảnh, {written / 1e6:.1f} MB, trong docs/screenshots/")
+    click.echo(f"{len([*FOLDER.glob('*.png')])} ảnh, {written / 1e6:.1f} MB, trong docs/screenshots/")
 
 
 if __name__ == "__main__":

@@ -1,30 +1,19 @@
 """Every page a person meets, each with who meets it and how he gets there: looked at, measured, photographed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
 
 from playwright.sync_api import Page
 
+from tests.browser.booking_pages import BOOKING_STOPS
+from tests.browser.citizen_pages import CITIZEN_STOPS, EXTRACT, begin
+from tests.browser.counter_pages import COUNTER_STOPS
+from tests.browser.money_pages import MONEY_STOPS
 from tests.browser.receipts import read_receipt
+from tests.browser.result_pages import RESULT_STOPS
+from tests.browser.stops import Stop, Way, at
+from tests.browser.ticket_pages import TICKET_STOPS
 
 BIRTH, LAND = "1.001193", "1.013978"
-Way = Callable[[Page], None]
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One page: its name (of the picture), who is logged in ("" for a citizen), and the way to it."""
-
-    name: str
-    who: str
-    way: Way
-
-
-def at(address: str) -> Way:
-    def way(page: Page) -> None:
-        page.goto(address)
-
-    return way
 
 
 def first_of(address: str, then: str = "") -> Way:
@@ -66,6 +55,37 @@ def keys(page: Page) -> None:
     page.goto("/worklist/")
     page.keyboard.press("?")
     page.locator("dialog#keys[open]").wait_for()
+
+
+def begin_draft(page: Page) -> None:
+    begin(page, EXTRACT)
+
+
+def draft_at(part: str) -> Way:
+    """A page of a guest's new draft."""
+
+    def way(page: Page) -> None:
+        begin_draft(page)
+        page.goto(re.sub(r"[^/]+/$", f"{part}/", page.url))
+
+    return way
+
+
+def draft_refused(page: Page) -> None:
+    begin_draft(page)
+    page.locator("[data-main-submit]").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def guest_filings(page: Page) -> None:
+    begin_draft(page)
+    page.goto("/file/mine/")
+
+
+def eform_refused(page: Page) -> None:
+    page.goto("/catalogue/eforms/marital-status/1/4/")
+    page.locator("main .buttons button").click()
+    page.locator(".govuk-error-summary").wait_for()
 
 
 def send_back_open(page: Page) -> None:
@@ -120,6 +140,20 @@ def opened(address: str, link: str) -> Way:
     return way
 
 
+def mandates_found(page: Page) -> None:
+    """The mandates about somebody the demo's receiver helped."""
+    page.goto("/mandates/")
+    page.fill("#id_number, [name=number]", "000148000412")
+    page.locator("[data-main-submit]").click()
+    page.locator("main a[href^='/mandates/0']").first.wait_for()
+
+
+def mandate_at_desk(page: Page) -> None:
+    mandates_found(page)
+    page.locator("main a[href^='/mandates/0']").first.click()
+    page.locator("[name=reason]").wait_for()
+
+
 def tracked_below(then: str) -> Way:
     """A page of the citizen's own below his tracking page."""
 
@@ -131,6 +165,9 @@ def tracked_below(then: str) -> Way:
 
 
 STOPS = (
+    *CITIZEN_STOPS,
+    *TICKET_STOPS,
+    *BOOKING_STOPS,
     Stop("home", "", at("/")),
     Stop("procedures", "", at("/procedures/")),
     Stop("search", "", at("/procedures/?q=lam+giay+khai+sinh")),
@@ -139,6 +176,19 @@ STOPS = (
     Stop("procedure-land", "", at(f"/procedures/{LAND}/")),
     Stop("procedure-absent", "", at("/procedures/9.999999/")),
     Stop("postings", "", at("/postings/")),
+    Stop("slides", "", at("/slides/H17.21/")),
+    Stop("hall-board", "", at("/halls/tan-thanh/board/")),
+    Stop("counter-board", "", at("/halls/tan-thanh/counters/2/board/")),
+    Stop("file", "", at(f"/file/{EXTRACT}/")),
+    Stop("file-with-account", "", at(f"/file/{BIRTH}/")),
+    Stop("draft-page", "", draft_at("1")),
+    Stop("draft-refused", "", draft_refused),
+    Stop("draft-papers", "", draft_at("papers")),
+    Stop("draft-check", "", draft_at("check")),
+    Stop("guest-filings", "", guest_filings),
+    Stop("assist", "tiepnhan", at(f"/assist/{BIRTH}/")),
+    Stop("desk-screen", "tiepnhan", at("/assist/screen/")),
+    Stop("screen", "", at("/screen/")),
     Stop("due-date", "", at("/due-date/")),
     Stop("due-date-answer", "", at("/due-date/?from=2026-04-24T15:00&amount=5&unit=working_day")),
     Stop("due-date-refused", "", at("/due-date/?from=2031-04-24T15:00&amount=0&unit=working_day")),
@@ -147,6 +197,10 @@ STOPS = (
     Stop("tracked", "tiepnhan", tracked),
     Stop("tracking-record", "tiepnhan", tracked_below("record/")),
     Stop("who-looked", "tiepnhan", tracked_below("looks/")),
+    Stop("citizen-log-in", "", at("/me/login/")),
+    Stop("register-citizen", "", at("/me/register/")),
+    Stop("forgot-password", "", at("/me/forgot/")),
+    *MONEY_STOPS,
     Stop("statistics", "", at("/statistics/")),
     Stop("statistics-refused", "", at("/statistics/?from=2026-12&to=2026-01")),
     Stop("open-figures", "", at("/open-data/")),
@@ -155,7 +209,9 @@ STOPS = (
     Stop("api", "", at("/api/v1/docs")),
     Stop("login", "", at("/accounts/login/")),
     Stop("login-refused", "", log_in_refused),
+    Stop("offline", "", at("/offline/")),
     Stop("not-found", "", at("/khong-co-trang-nay/")),
+    *COUNTER_STOPS,
     Stop("worklist", "tiepnhan", at("/worklist/")),
     Stop("keys", "tiepnhan", keys),
     Stop("choose", "tiepnhan", at("/intake/")),
@@ -165,12 +221,17 @@ STOPS = (
     Stop("intake-land", "tiepnhan", at(f"/intake/{LAND}/")),
     Stop("intake-refused", "tiepnhan", intake_refused),
     Stop("intake-not-offered", "tiepnhan", at("/intake/9.999999/")),
+    Stop("find-mandates", "tiepnhan", mandates_found),
+    Stop("confirm-mandate", "tiepnhan", mandate_at_desk),
     Stop("refuse-at-counter", "tiepnhan", at(f"/intake/{BIRTH}/refuse/")),
     Stop("submissions", "tiepnhan", at("/submissions/")),
     Stop("submission", "tiepnhan", opened("/submissions/", "a[href*='-NS-']")),
     Stop("choose-postal", "tiepnhan", at("/submissions/new/")),
     Stop("register-postal", "tiepnhan", at("/submissions/new/1.004873/")),
     Stop("duties", "tiepnhan", at("/duties/")),
+    Stop("messages", "tiepnhan", at("/messages/")),
+    Stop("message-slips", "tiepnhan", at("/messages/slips/")),
+    Stop("demo-phone", "", at("/demo/phone/")),
     Stop("settle-duty", "tiepnhan", opened("/duties/", "a[href$='/settle/']")),
     Stop("bundles", "tiepnhan", at("/bundles/")),
     Stop("receive-bundle", "tiepnhan", at("/bundles/new/birth/")),
@@ -182,6 +243,11 @@ STOPS = (
     Stop("late", "tiepnhan", at("/late/")),
     Stop("dossier-returned", "tiepnhan", first_of("/register/")),
     Stop("reasons", "tiepnhan", first_of("/register/", "reasons/")),
+    Stop("eforms", "tiepnhan", at("/catalogue/eforms/")),
+    Stop("eform-page", "tiepnhan", at("/catalogue/eforms/birth-registration/1/2/?filled=1")),
+    Stop("eform-rows", "tiepnhan", at("/catalogue/eforms/house-permit/1/3/?filled=1")),
+    Stop("eform-refused", "tiepnhan", eform_refused),
+    Stop("eform-told", "tiepnhan", at("/catalogue/eforms/birth-registration/1/")),
     Stop("worklist-officer", "thuly", at("/worklist/")),
     Stop("dossier-officer", "thuly", first_of("/worklist/")),
     Stop("reminders", "thuly", at("/reminders/")),
@@ -192,6 +258,10 @@ STOPS = (
     Stop("today", "lanhdao", at("/today/")),
     Stop("time-spent", "lanhdao", at("/time-spent/")),
     Stop("reports", "lanhdao", at("/reports/")),
+    Stop("queue-figures", "lanhdao", at("/queue/figures/")),
+    Stop("queue-tickets", "lanhdao", opened("/queue/figures/", "a[href*='/queue/figures/tickets/']")),
+    Stop("queue-what-if", "lanhdao", at("/queue/what-if/?days=5&counter=0&from=08:00&to=10:00&needs=A&needs=B")),
+    Stop("hall-figures", "", at("/halls/tan-thanh/figures/")),
     Stop("report-ii06a", "lanhdao", at("/reports/ii06a/")),
     Stop("report-ii07a", "lanhdao", at("/reports/ii07a/")),
     Stop("report-ii07b", "lanhdao", at("/reports/ii07b/")),
@@ -215,10 +285,14 @@ STOPS = (
     Stop("dossier-leader", "lanhdao", send_back_open),
     Stop("detour-reject", "lanhdao", first_in_work("reject")),
     Stop("detour-reassign", "lanhdao", first_in_work("reassign")),
+    Stop("ratings", "", at("/ratings/")),
+    Stop("ratings-desk", "lanhdao", at("/ratings/desk/")),
+    Stop("paper-ratings", "tiepnhan", at("/ratings/paper/")),
     Stop("worklist-records", "vanthu", at("/worklist/")),
     Stop("catalogue", "kiemsoat", at("/catalogue/")),
     Stop("catalogue-version", "kiemsoat", version_reviewed),
     Stop("catalogue-postings", "kiemsoat", at("/catalogue/postings/")),
+    Stop("notice-board", "kiemsoat", at("/catalogue/notice-board/?sector=ho-tich")),
     Stop("catalogue-imports", "kiemsoat", at("/catalogue/imports/")),
     Stop("no-role", "kiemsoat", at("/intake/")),
     Stop("people", "quantri", at("/people/")),
@@ -233,4 +307,5 @@ STOPS = (
     Stop("password", "quantri", at("/accounts/password/change/")),
     Stop("second-factor", "quantri", at("/accounts/2fa/")),
     Stop("logout", "quantri", at("/accounts/logout/")),
+    *RESULT_STOPS,
 )

@@ -106,6 +106,7 @@ def hand_over_the_letter(visitors: Visitors, code: str) -> None:
         page.goto("/results/")
         page.locator(f"a[data-open][href='/dossiers/{code}/return/']").click()
         expect(page.locator("main")).to_contain_text("Phiếu từ chối")
+        page.locator("input[name=shown]").first.check()
         page.locator("input[name=confirmed]").check()
         page.locator("main form button[type=submit]").last.click()
         page.wait_for_url(re.compile(rf"/dossiers/{code}/$"))

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
+from tests.browser.addresses import LIKE_OTHERS, MOVES, NO_PAGE, SEEN
 from tests.browser.pages import STOPS, Stop
 from tests.browser.reading import DESKTOP, PHONE, Visitors
 
@@ -12,6 +13,9 @@ pytestmark = pytest.mark.browser
 AXE = Axe()
 # Leftovers of libraries, which would be in English.
 FOREIGN = ("Successfully", "Password", "Sign In", "Sign Out", "Current ", "Please ", "This field", "Forgot", "None")
+
+# Live pieces, and the library that moves them; most public pages have neither.
+ALIVE = """() => !!window.htmx || !document.querySelector("[hx-get], [hx-post]")"""
 
 
 def faults_of(page: Page) -> list[str]:
@@ -45,6 +49,7 @@ def test_a_page_is_fit_for_everybody(visitors: Visitors, stop: Stop):
             shown = page.locator("body").inner_text()
             assert not [word for word in FOREIGN if word in shown]
         assert page.locator("h1").count() == 1
+        assert page.evaluate(ALIVE), "the page has live pieces and no script for them"
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         found["phone"] = faults_of(page)
         found["off the side"] = off_the_side(page)
@@ -55,43 +60,13 @@ def test_a_page_is_fit_for_everybody(visitors: Visitors, stop: Stop):
 
 def test_every_kind_of_page_is_on_the_list():
     """A page that is added must be looked at: its address has a stop here, or a reason not to."""
-    papers = {"supplement-request", "refusal-letter", "discontinuation", "control-sheet"}
-    no_page = {"procedure-qr", "receipt", "setlang", "health-live", "health-ready"} | papers
     written = set(_names(get_resolver()))
     assert written
-    seen = {
-        "home", "procedures", "procedure", "postings", "due-date", "tracking", "tracking-dossier", "people", "calendar",
-        "catalogue", "catalogue-imports", "catalogue-version", "choose-procedure", "intake", "find-dossier", "register",
-        "worklist", "late", "dossier", "dossier-reasons", "results", "return-result", "detour",
-        "official", "new-official", "new-unit", "agency", "roster", "choose-absent", "health", "catalogue-postings",
-        "refuse-at-counter", "submissions", "submission", "choose-postal", "register-postal", "duties", "settle-duty",
-        "bundles", "receive-bundle", "reminders", "consultations", "apologies", "late-dossiers", "today", "time-spent",
-        "system-faults", "tracking-record", "who-looked", "statistics", "open-figures", "open-dictionary", "record",
-        "reports", "report-ii06a", "report-ii07a", "report-ii07b", "report-results", "report-durations", "counted",
-        "service-index", "indicator", "self-evaluation", "self-evaluation-index", "signs", "record-pack",
-        "confirmations",
-    }  # fmt: skip
-    # One small form like another on this list, or reached only through rows that the demo office does not have:
-    # each is opened, sent and refused in the tests of its own package.
-    like_others = {
-        "new-code", "end-code", "end-unit", "end-role", "new-role", "end-official", "new-password", "away",
-        "catalogue-edit", "catalogue-preview", "cancel-duty", "withdraw-fault", "bundle", "bundle-receipt",
-        "consultation", "withdraw-consultation", "consult", "apology", "late-exception", "calendar-proposal",
-        "counted-procedures", "self-evaluation-official",
-    }  # fmt: skip
-    no_page |= {"submission-refusal", "submission-supplement-request", "money-notice", "apology-letter", "health-rules"}
-    no_page |= {"record-file", "tracking-proofs", "open-catalogue", "open-dictionary-json", "open-table", "export"}
-    no_page |= {"export-dossiers"}
-    moves = {
-        "back", "catalogue-draft", "send-member", "refuse-member", "draft-apology", "read-reminders", "start",
-        "confirm-fault", "confirm-new-password", "drop-new-password", "drop-calendar-proposal",
-    }  # fmt: skip
-    moves |= {"calendar-preview", "take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
     # Addresses of the log-in library: those this office closed, and its page for the second factor.
     library = {name for name, _module in written if name.startswith(("account_", "mfa_"))}
     ours = {name for name, module in written if module.startswith("motcua.") and name} - library
     api = {name for name, module in written if module.startswith("motcua.config.api") and name}
-    assert ours - api - seen - moves - no_page - like_others == set()
+    assert ours - api - SEEN - LIKE_OTHERS - NO_PAGE - MOVES == set()
 
 
 def _names(resolver: URLResolver) -> list[tuple[str, str]]:

@@ -130,6 +130,8 @@ def hand_over(visitors: Visitors, code: str) -> None:
         page.locator("input[name=recipient_name]").focus()
         page.keyboard.press("Control+Enter")
         expect(page.locator("#id_confirmed_error")).to_contain_text("xác nhận")
+        page.locator("input[name=shown]").first.focus()
+        page.keyboard.press("Space")
         page.locator("input[name=confirmed]").focus()
         page.keyboard.press("Space")
         page.keyboard.press("Control+Enter")
