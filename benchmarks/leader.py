@@ -1,7 +1,8 @@
 """The leader's page with 100,000 open dossiers in his agency, over HTTP, beside a page that does nothing.
 
 The dossiers are made in sets (`leader.sql`); four clients ask at once, as so many leaders would who all come in
-at eight. The worklist's first page of a leader is measured on the same rows.
+at eight, and then one alone. They ask for longer than the counted figures are kept and than a round of warnings is
+away: the slowest hundredth is of a morning, not of its first second. The late list is measured on the same rows.
 """
 
 import time
@@ -16,7 +17,10 @@ from benchmarks.office import BenchOffice
 HERE = Path(__file__).parent
 TARGET_P99_MS = 150.0
 CLIENTS = 4
+LONG = 6
+"""How many times as long as other pages the leader's page is asked for."""
 OPEN = 100_000
+SHORT_MS = 1_000
 
 
 def run(office: BenchOffice, *, seconds: int) -> dict[str, Any]:
@@ -28,12 +32,14 @@ def run(office: BenchOffice, *, seconds: int) -> dict[str, Any]:
         raise RuntimeError(f"the leader's page shows {shown} dossiers, not three full lists")
     script = web._cookie_script(office, cookies)
     pages = {
-        "trang lãnh đạo, 100.000 hồ sơ mở": "/today/",
-        "hồ sơ trễ (50 dòng)": "/late/",
-        "không làm gì (/health/live)": "/health/live",
+        "trang lãnh đạo, 100.000 hồ sơ mở": ("/today/", CLIENTS, LONG * seconds),
+        "trang lãnh đạo, một người xem": ("/today/", 1, LONG * seconds),
+        "hồ sơ trễ (50 dòng)": ("/late/", CLIENTS, seconds),
+        "không làm gì (/health/live)": ("/health/live", CLIENTS, seconds),
     }
     return {
-        name: web._wrk(office, path, clients=CLIENTS, seconds=seconds, script=script) for name, path in pages.items()
+        name: web._wrk(office, path, clients=clients, seconds=lasting, script=script)
+        for name, (path, clients, lasting) in pages.items()
     }
 
 
@@ -47,19 +53,32 @@ def fill(office: BenchOffice) -> None:
         row = connection.execute("SELECT count(*) FROM dossiers_dossier WHERE state IN (2, 4, 5, 6)").fetchone()
     if row is None or row[0] < OPEN:
         raise RuntimeError(f"{row} open dossiers, not {OPEN}")
-    _wait_for_warnings(office)
+    _wait_until_calm(office)
 
 
-def _wait_for_warnings(office: BenchOffice) -> None:
-    """The first round after the rows were made warns of all of them at once, which happens on no morning."""
+_CALM = """
+SELECT bool_and(COALESCE(r.took_ms < {short} AND r.error = '' AND r.started_at > {warned}, false)) AND NOT EXISTS (
+  SELECT 1 FROM core_event e WHERE NOT EXISTS (SELECT 1 FROM core_leaf l WHERE l.sequence = e.sequence))
+FROM unnest(ARRAY['warnings', 'seals', 'messages']) AS rule (name) LEFT JOIN LATERAL (
+  SELECT * FROM core_rulerun o WHERE o.name = rule.name AND o.finished_at IS NOT NULL ORDER BY o.sequence DESC LIMIT 1
+) r ON true
+"""
+_WARNED = """
+SELECT started_at FROM core_rulerun WHERE name = 'warnings' AND started_at > '{filled}' AND finished_at < now()
+ORDER BY sequence LIMIT 1
+"""
+
+
+def _wait_until_calm(office: BenchOffice) -> None:
+    """The first round after the rows were made warns of all of them, and all of that is sealed: on no morning does
+    that happen at once. Wait until the recurring rules have nothing left but their rounds."""
     filled = office.sql("SELECT now()")[0][0]
     for _ in range(300):
-        if office.sql(
-            f"SELECT 1 FROM core_rulerun WHERE name = 'warnings' AND started_at > '{filled}' AND finished_at < now()"
-        ):
+        warned = office.sql(_WARNED.format(filled=filled))
+        if warned and office.sql(_CALM.format(short=SHORT_MS, warned=f"'{warned[0][0]}'"))[0][0]:
             return
-        time.sleep(1)
-    raise RuntimeError("the warnings did not run in five minutes")
+        time.sleep(2)
+    raise RuntimeError("the recurring rules were not through in ten minutes")
 
 
 def rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:

@@ -30,12 +30,12 @@ class BenchOffice:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
         self.folder.chmod(0o755)
-        self.port = free_port()
+        self.port, self.live_port = free_port(), free_port()
 
     def __enter__(self) -> "BenchOffice":
         environment = {
             **os.environ, "MOTCUA_VAR": str(self.folder / "var"), "MOTCUA_PORT": str(self.port),
-            "MOTCUA_WORKERS": str(WORKERS), "MOTCUA_LOG_LEVEL": "ERROR",
+            "MOTCUA_LIVE_PORT": str(self.live_port), "MOTCUA_WORKERS": str(WORKERS), "MOTCUA_LOG_LEVEL": "ERROR",
         }  # fmt: skip
         environment.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(

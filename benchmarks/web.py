@@ -39,11 +39,16 @@ def intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> d
 
 
 def intake_rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    return written_rows("tiếp nhận qua HTTP", found)
+
+
+def written_rows(name: str, found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """What was written over HTTP, and the same rows by pgbench."""
     middle = sorted(found["http"], key=lambda run: run["written"])[len(found["http"]) // 2]
     latency = statistics.median(run["latency_ms"] for run in found["pgbench"])
     return [
         (
-            "tiếp nhận qua HTTP",
+            name,
             f"{found['rate']:,.0f}",
             f"{middle['p50']:.1f} / {middle['p99']:.1f} ms",
             f"{found['ratio']:.2f}",
