@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test lint bench clean assets screenshots setup setup-test setup-bench
+.PHONY: run test lint bench audit clean assets screenshots setup setup-test setup-bench setup-audit
 
 run: setup
 	@exec .venv/bin/motcua run
@@ -12,6 +12,9 @@ test: setup-test
 
 bench: setup-bench
 	@.venv/bin/python -m benchmarks
+
+audit: setup-audit
+	@.venv/bin/python -m tests.audit
 
 lint: setup-test
 	@tools/lint
@@ -33,3 +36,6 @@ setup-test:
 
 setup-bench:
 	@tools/setup bench
+
+setup-audit: setup-test
+	@tools/setup audit
