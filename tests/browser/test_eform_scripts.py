@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.reading import CITIZEN, Visitors
+from tests.browser.reading import BY_HAND, CITIZEN, Visitors
 
 pytestmark = pytest.mark.browser
 MARITAL, HOUSE = "1.004873", "1.013225"
@@ -83,7 +83,7 @@ def test_a_sentence_stays_at_its_question_until_it_is_answered(visitors: Visitor
 
 
 def test_typing_goes_on_while_the_questions_change(visitors: Visitors):
-    with visitors.page(CITIZEN) as page:
+    with visitors.page(CITIZEN, **BY_HAND) as page:
         begin(page, MARITAL, 3)
         page.check("[name=status][value=widowed]")
         spouse = page.locator("[name=spouse_name]")

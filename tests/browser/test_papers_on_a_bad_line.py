@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.citizens import register
-from tests.browser.reading import PHONE, Visitors
+from tests.browser.reading import BY_HAND, PHONE, Visitors
 
 pytestmark = pytest.mark.browser
 PIECE = 256 * 1024
@@ -52,7 +52,7 @@ def kept(page: Page, name: str, pages: str) -> None:
 
 
 def test_a_line_that_breaks_and_a_page_that_is_closed(visitors: Visitors, photos: list[Path]):
-    with visitors.page(size=PHONE) as page:
+    with visitors.page(size=PHONE, **BY_HAND) as page:
         register(page, "0905 700 111", "Nguyễn Thị Lan", "/me/papers/")
         page.goto("/me/papers/")
 
