@@ -160,7 +160,7 @@ def test_moving_to_and_fro_does_not_flood_a_telephone(hall: Morning, plan: SlotP
 
 def test_only_wrong_codes_are_counted_at_the_machine(hall: Morning, plan: SlotPlan, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
-    monkeypatch.setattr("motcua.queueing.bookings.views.TRIES", 2)
+    monkeypatch.setattr("motcua.queueing.bookings.arrivals.WRONG", 2)
     sit_down(hall.counters[2].id, by=hall.second, at=MONDAY)
     machine = reverse("arrive-booked", args=("mot-cua",))
     phones = (PHONE, PHONE, OTHER, OTHER)
@@ -176,8 +176,11 @@ def test_who_arrives_twice_is_told_his_number_again(hall: Morning, plan: SlotPla
     sit_down(hall.counters[2].id, by=hall.second, at=MONDAY)
     booked = book(hall.needs["B"], at(9, 30), phone=PHONE, at=MONDAY)
     machine = reverse("arrive-booked", args=("mot-cua",))
-    assert [Client().post(machine, {"code": booked.code}).status_code for _time in range(2)] == [302, 422]
-    assert "đã lấy số B001" in Client().post(machine, {"code": booked.code}).text
+    came = [Client().post(machine, {"code": booked.code})["Location"] for _time in range(2)]
+    assert came[0] == came[1]
+    assert "B001" in Client().get(came[1]).text
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at(9, 30, days=1))
+    assert "đã được dùng" in Client().post(machine, {"code": booked.code}).text, "on its day only"
 
 
 def test_reminded_missed_called_off_and_forgotten(hall: Morning, plan: SlotPlan):

@@ -13,7 +13,7 @@ from motcua.queueing.actions import sit_down
 from motcua.queueing.actions.booking import Booked, book
 from motcua.queueing.actions.planning import begin_plan
 from motcua.queueing.actions.printers import set_printer
-from motcua.queueing.kiosk import arriving
+from motcua.queueing.bookings import arrivals
 from motcua.queueing.models import Booking, SlotPlan, Ticket
 from tests.cast import MONDAY, the_cast
 from tests.queueing.hall import TESTER, Morning, minutes
@@ -73,12 +73,12 @@ def test_the_code_of_the_appointments_page_held_to_the_scanner(kiosk: Client, bo
 def test_pressed_twice_it_is_one_number_and_it_is_told_again(kiosk: Client, booked: Booked):
     come(kiosk, booked.code)
     twice = come(kiosk, booked.code)
-    assert "Lượt hẹn này đã lấy số B001" in twice.text
+    assert re.search(r"taken-number.*B001", twice.text), "with its QR, and slip"
     assert Ticket.objects.count() == 1
 
 
 def test_wrong_codes_are_said_and_many_are_refused(kiosk: Client, booked: Booked, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(arriving, "WRONG", 3)
+    monkeypatch.setattr(arrivals, "WRONG", 3)
     for said, words in (("", "Ông/bà nhập mã hẹn"), ("22222z", "Không có lượt hẹn nào mang mã này")):
         answer = come(kiosk, said)
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

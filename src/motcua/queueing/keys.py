@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import salted_hmac
@@ -41,4 +42,13 @@ def key_of(form_token: str) -> str:
         nonce = _SIGNER.unsign(form_token, max_age=GOOD_FOR)
     except BadSignature as error:
         raise StaleForm from error
-    return urlsafe_b64encode(salted_hmac("motcua.take.key", nonce, algorithm="sha256").digest()[:12]).decode()
+    return _reckoned("motcua.take.key", nonce)
+
+
+def key_of_booking(booking_id: UUID) -> str:
+    """The key of the number that this appointment becomes: told again, it is the same."""
+    return _reckoned("motcua.booking.key", str(booking_id))
+
+
+def _reckoned(salt: str, said: str) -> str:
+    return urlsafe_b64encode(salted_hmac(salt, said, algorithm="sha256").digest()[:12]).decode()

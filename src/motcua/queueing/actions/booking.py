@@ -19,7 +19,7 @@ from motcua.core.throttle import allow
 from motcua.correspondence.keeping import forget_about
 from motcua.queueing.actions.issuing import Issued, Wanted, issue
 from motcua.queueing.declared import declared_on
-from motcua.queueing.keys import key_hash, new_key
+from motcua.queueing.keys import key_hash, key_of_booking, new_key
 from motcua.queueing.models import Need, TicketWay, Turn
 from motcua.queueing.models.bookings import CODE_LENGTH, Booking, BookingState
 from motcua.queueing.queries.slots import capacity_at
@@ -123,7 +123,9 @@ def arrive(booking_id: UUID, *, at: datetime) -> Issued:
             )
         on_time = at <= booking.slot_at + declared_on(localdate(at)).late
         turn, since = (Turn.BOOKED, max(booking.slot_at, at)) if on_time else (Turn.ORDINARY, at)
-        wanted = Wanted(booking.need_id, TicketWay.BOOKING, since=since, turn=turn)
+        wanted = Wanted(
+            booking.need_id, TicketWay.BOOKING, since=since, turn=turn, key=key_of_booking(booking.pk)
+        )  # fmt: skip
         issued = issue(wanted, by=WHO_BOOKS, at=at)
         kept = {"state": BookingState.ARRIVED, "ticket_id": issued.id, "ended_at": at}
         Booking.objects.filter(pk=booking.pk).update(**kept)

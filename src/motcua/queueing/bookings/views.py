@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.access import public
 from motcua.core.refusals import Refusal
-from motcua.core.throttle import Book, address_of, allow, allow_in, forgive
+from motcua.core.throttle import address_of, allow
 from motcua.documents.qr import qr_svg
-from motcua.queueing.actions.booking import StaleBooking, arrive, book, cancel, move
-from motcua.queueing.bookings.arrivals import has_arrived
+from motcua.queueing.actions.booking import StaleBooking, book, cancel, move
+from motcua.queueing.bookings.arrivals import number_for
 from motcua.queueing.bookings.forms import CodeForm, PhoneForm
 from motcua.queueing.guesses import missed, opened_by_key
 from motcua.queueing.keys import StaleForm, key_hash, key_of, new_form
@@ -25,7 +25,7 @@ from motcua.queueing.models.bookings import Booking, BookingState
 from motcua.queueing.queries.slots import bookable_days
 
 TRIES: Final = 20
-"""Bookings and wrong codes of one address in `WINDOW`: a household, not a machine."""
+"""Bookings of one address in `WINDOW`: a household, not a machine."""
 WINDOW: Final = timedelta(minutes=10)
 
 
@@ -149,28 +149,13 @@ def arrive_booked(request: HttpRequest, hall_code: str) -> HttpResponse:
     hall = get_object_or_404(Hall.objects.select_related("agency"), code=hall_code, is_open=True)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        tries = [Book("booking-code", address_of(request), TRIES, WINDOW)]
-        if not allow_in(tries):
-            form.add_error("code", _("Nhập sai nhiều lần. Đợi 10 phút rồi thử lại, hoặc hỏi bàn hướng dẫn."))
-        elif answer := _arrived(hall, form):
-            forgive(tries)  # the machine has one address for everybody who comes
-            return answer
+        try:
+            key = number_for(hall, who=address_of(request), at=timezone.now(), code=form.cleaned_data["code"])
+            return redirect("ticket", key)
+        except Refusal as refusal:
+            form.add_error("code", str(refusal))
     context = {"hall": hall, "form": form}
     return render(request, "queueing/bookings/arrive.html", context, status=422 if form.errors else 200)
-
-
-def _arrived(hall: Hall, form: CodeForm) -> HttpResponse | None:
-    rows = Booking.objects.select_related("ticket__need")
-    row = rows.filter(code=form.cleaned_data["code"], need__hall=hall).first()
-    if row is None:
-        form.add_error("code", _("Không có lượt hẹn nào mang mã này ở đây. Ông/bà xem lại mã trong tin nhắn."))
-        return None
-    try:
-        return redirect("ticket", arrive(row.pk, at=timezone.now()).key)
-    except Refusal as refusal:
-        row.refresh_from_db()
-        form.add_error("code", has_arrived(row) or str(refusal))
-        return None
 
 
 def _held(request: HttpRequest, key: str) -> Booking:

@@ -33,9 +33,9 @@ def shown(asking: Asking, key: str, *, prints: bool) -> HttpResponse:
         return redirect(asking.look.start)
     printer = Printer.objects.filter(hall=asking.hall).first()
     went = None if printer is None else not printer.trouble
-    if prints:
+    if prints and printer is not None:
         may = allow(what="slip", who=key, limit=SLIPS, window=SLIPS_WINDOW)
-        went = printed(ticket, key, at=asking.at) if may else None
+        went = printed(ticket, key, printer, at=asking.at) if may else None
     visit = new_visit()
     asking.request.page_look = replace(asking.look, visit=visit)  # type: ignore[attr-defined]
     context = {

@@ -28,10 +28,7 @@ def slip_of(ticket: Mine, key: str) -> Slip:
     )  # fmt: skip
 
 
-def printed(ticket: Mine, key: str, *, at: datetime) -> bool | None:
-    """Print the slip, Vietnamese as the office's papers are: whether it came out; None where no printer is."""
-    printer = Printer.objects.filter(hall_id=ticket.hall_id).first()
-    if printer is None:
-        return None
+def printed(ticket: Mine, key: str, printer: Printer, *, at: datetime) -> bool:
+    """Print the slip, Vietnamese as the office's papers are: whether it came out."""
     with translation.override(LANGUAGE):
         return print_slip(slip_of(ticket, key), printer, at=at)
