@@ -61,7 +61,7 @@ def decisions(code: str, waiting: int) -> None:
     decided, called = [], []
     for _one in range(DECISIONS):
         begun = time.perf_counter()
-        choose(first_in_line(hall.pk, counter.pk, localdate(at)), streak=0, cap=declared_on(localdate(at)).cap, at=at)
+        choose(first_in_line(hall.pk, counter.pk, at), streak=0, cap=declared_on(localdate(at)).cap, at=at)
         decided.append((time.perf_counter() - begun) * 1000)
     for _one in range(CALLS):
         with transaction.atomic():

@@ -23,6 +23,8 @@ from motcua.queueing.actions import (
     take_up,
 )
 from motcua.queueing.models import Ticket, TicketState, Turn
+from motcua.queueing.queries.hall import standing as hall_stands
+from motcua.queueing.queries.ranges import range_for
 from motcua.queueing.states import CounterTaken, NotSitting, QueueClosed, StaleTicket, StillCalled
 from tests.queueing.hall import Morning, minutes
 
@@ -178,3 +180,22 @@ def test_no_number_out_of_hours_or_where_nobody_sits(hall: Morning):
     with pytest.raises(QueueClosed, match="chưa có cán bộ trực quầy"):
         hall.take("B", after=31)
     hall.take("A", after=31)
+
+
+def test_a_clock_set_back_loses_no_number_and_no_priority(hall: Morning):
+    seated(hall)
+    ordinary = hall.take("A", after=20)
+    favoured = hall.take("A", after=21, ground="elderly")
+    back = minutes(5)
+    standing = hall_stands(hall.hall.pk, back)
+    assert standing is not None
+    assert [range_for(standing, one) is not None for one in standing.waiting] == [True, True], "none is to come later"
+    later = hall.take("A", after=6)
+    assert (later.label, later.ahead) == ("A003", 2)
+    assert called(call_next(by=hall.first, at=minutes(7))) == favoured.label
+    assert called(call_next(by=hall.second, at=minutes(7))) == ordinary.label
+    first, second = Ticket.objects.filter(state="called").order_by("place")
+    begin(first.pk, by=hall.second, at=minutes(8))
+    finish(first.pk, by=hall.second, at=minutes(9))
+    assert called(call_next(by=hall.second, at=minutes(9))) == "A003"
+    mark_absent(second.pk, by=hall.first, at=minutes(9))

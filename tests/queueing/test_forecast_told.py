@@ -99,12 +99,11 @@ def test_who_is_favoured_or_shares_no_counter_is_told_the_few_who_are_called_bef
     seated(hall)
     for number in range(6):
         hall.take("B", after=number)
-    alone = hall.take("T", after=7)
-    old = hall.take("B", after=8, ground=declared_on(MONDAY.date()).grounds[0].code)
-    for issued, number in ((alone, 7), (old, 8)):
+    for number, letter, ground in ((7, "T", ""), (8, "B", declared_on(MONDAY.date()).grounds[0].code)):
+        issued = hall.take(letter, after=number, ground=ground)
         picture, mine = seen(hall, issued, number)
         assert picture.ahead_of(mine, cap=declared_on(MONDAY.date()).cap) == issued.ahead
-    assert old.ahead == 0, "with priority, and nobody else has it"
+    assert issued.ahead == 0, "with priority, and nobody else has it"
 
 
 def test_who_comes_before_his_appointed_time_is_told_whom_the_page_tells(hall: Morning):

@@ -35,10 +35,9 @@ def call_next(*, by: ActingOfficial, at: datetime) -> Ticket | None:
             raise StillCalled
         for ticket_id, _state in here:
             finish(ticket_id, by=by, at=at)
-        day = localdate(at)
-        first = first_in_line(sitting.counter.hall_id, sitting.counter_id, day)
+        first = first_in_line(sitting.counter.hall_id, sitting.counter_id, at)
         streak = Counter.objects.values_list("favoured_streak", flat=True).get(pk=sitting.counter_id)
-        choice = choose(first, streak=streak, cap=declared_on(day).cap, at=at)
+        choice = choose(first, streak=streak, cap=declared_on(localdate(at)).cap, at=at)
         if choice is None:
             return None
         Counter.objects.filter(pk=sitting.counter_id).update(favoured_streak=choice.streak)

@@ -93,7 +93,7 @@ def screen_of(by: ActingOfficial, at: datetime) -> CounterScreen | None:
     if sitting is None:
         return None
     counter, day, rule = sitting.counter, localdate(at), declared_on(localdate(at))
-    line = all_in_line(counter.hall_id, counter.id, day)
+    line = all_in_line(counter.hall_id, counter.id, at)
     order = in_turn(line, streak=counter.favoured_streak, cap=rule.cap, at=at, most=SHOWN)
     rows = Ticket.objects.select_related("need", "dossier").filter(hall_id=counter.hall_id, day=day)
     shown = {ticket.id: ticket for ticket in rows.filter(pk__in=order)}

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from motcua.core.sql import fetch_one
 from motcua.queueing.rules.before import InLine, Takes, before
+from motcua.queueing.tables import SINCE
 
 REMEMBERED: Final = timedelta(minutes=1)
 """A board that was away this long has missed no call when it comes back; after longer, none that still stands."""
@@ -156,7 +157,7 @@ SELECT h.id, h.agency_id, h.code, h.name, g.short_name, h.announcement, h.is_ope
       (SELECT count(*) FROM today t WHERE t.need_id = n.id AND t.state = 'waiting'))
     ORDER BY n.position, n.letter), '[]') FROM queueing_need n WHERE n.hall_id = h.id AND n.is_open),
   (SELECT coalesce(json_agg(json_build_array(t.id, t.label, t.key_hash, t.need_id, t.only_number, t.letter, t.place,
-      t.turn <> 'ordinary', extract(epoch FROM t.since))
+      t.turn <> 'ordinary', extract(epoch FROM {SINCE}))
     ORDER BY t.turn = 'ordinary', CASE WHEN t.turn <> 'ordinary' THEN t.since END, t.place), '[]')
    FROM today t WHERE t.state = 'waiting'),
   (SELECT coalesce(json_agg(json_build_array(l.id, l.label, l.counter_number, extract(epoch FROM l.called_at), l.calls)
@@ -181,7 +182,7 @@ FROM queueing_hall h WHERE h.id = ANY(%(halls)s)
 
 def asked(hall_id: UUID, at: datetime) -> dict[str, Any]:
     """The parameters of `STATEMENT`."""
-    return {"hall": hall_id, "day": localdate(at), "calls": LAST_CALLS, "an_hour_ago": at - WAITS_OF}
+    return {"hall": hall_id, "day": localdate(at), "calls": LAST_CALLS, "at": at, "an_hour_ago": at - WAITS_OF}
 
 
 def standing(hall_id: UUID, at: datetime) -> Standing | None:

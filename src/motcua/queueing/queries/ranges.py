@@ -16,12 +16,13 @@ from motcua.queueing.queries.hall import Manning, Standing, Waits
 from motcua.queueing.queries.pace import Learnt, cap_on, learnt_by
 from motcua.queueing.rules.before import Groups, Takes, before_in
 from motcua.queueing.rules.forecast import Desk, Minutes, Range, bounds, called_before, left, rounded, waits
+from motcua.queueing.tables import SINCE
 from motcua.worktime.rules import Calendar, CalendarGap
 
 FEWER, MORE = 5, 20
 """For so many people fewer and more than were counted it is reckoned: the line moves until the number is written."""
 MOST: Final = 32_767
-_LINE: Final[LiteralString] = """
+_LINE: Final[LiteralString] = f"""
 SELECT
   (SELECT letter FROM queueing_need WHERE id = %(need)s),
   (SELECT coalesce(json_agg(json_build_array(c.id, c.number,
@@ -35,14 +36,14 @@ SELECT
     ORDER BY c.number), '[]') FROM queueing_counter c WHERE c.hall_id = %(hall)s AND c.is_open),
   coalesce(string_agg(n.letter, '' ORDER BY t.place) FILTER (WHERE t.turn = 'ordinary'), ''),
   coalesce(string_agg(n.letter, '' ORDER BY t.since, t.place)
-    FILTER (WHERE t.turn <> 'ordinary' AND t.since <= %(at)s), ''),
+    FILTER (WHERE t.turn <> 'ordinary' AND {SINCE} <= %(at)s), ''),
   count(*) FILTER (WHERE t.need_id IN (
     SELECT other.need_id FROM queueing_counter_needs mine
     JOIN queueing_counter_needs other ON other.counter_id = mine.counter_id WHERE mine.need_id = %(need)s)),
   coalesce(string_agg(n.letter, '')
-    FILTER (WHERE t.turn <> 'ordinary' AND t.since > %(at)s AND t.since <= %(since)s), ''),
+    FILTER (WHERE t.turn = 'booked' AND t.since > %(at)s AND t.since <= %(since)s), ''),
   coalesce(json_agg(json_build_array(n.letter, o.number, t.turn <> 'ordinary'))
-    FILTER (WHERE o.id IS NOT NULL AND (t.turn = 'ordinary' OR t.since <= %(since)s)), '[]')
+    FILTER (WHERE o.id IS NOT NULL AND (t.turn = 'ordinary' OR {SINCE} <= %(since)s)), '[]')
 FROM queueing_ticket t JOIN queueing_need n ON n.id = t.need_id LEFT JOIN queueing_counter o ON o.id = t.only_at_id
 WHERE t.hall_id = %(hall)s AND t.state = 'waiting' AND t.day = %(day)s
 """
