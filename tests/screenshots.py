@@ -33,6 +33,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 TALLEST = 2_600
 COLOURS = 256
+# More colours than that are a photograph's noise; the distances from each to the palette would fill the memory.
+MANY = 40_000
+COARSE = 0xF8F8F8
 
 # Every numbered form of Circular 03/2025, as the tests of the prints fill them; a picture of its first page.
 PPI = 96
@@ -80,6 +83,8 @@ def palette_png(rgb: np.ndarray) -> bytes:
     height, width, _channels = rgb.shape
     packed = rgb.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
     colours, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    if colours.size > MANY:
+        colours, places, counts = np.unique(packed & COARSE, return_inverse=True, return_counts=True)
     kept = np.sort(np.argsort(counts)[-COLOURS:])
     palette = _parts(colours[kept])
     distance = ((_parts(colours)[:, None, :].astype(np.int32) - palette[None, :, :]) ** 2).sum(axis=2)
