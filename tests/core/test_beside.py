@@ -22,6 +22,29 @@ PATIENCE = 30
 # Writes its number down, then waits to be told.
 WAITS = "import os,sys,time; open(sys.argv[1],'a').write(f'{os.getpid()}\\n'); time.sleep(600)"
 DIES = "import os,sys; open(sys.argv[1],'a').write(f'{os.getpid()}\\n')"
+# Starts a program that dies again and again, and forks workers all the while, as a web server does: each lives on.
+FORKS = """
+import os, sys, time
+from motcua.config.beside import Beside
+beside = Beside((sys.executable, "-S", "-c", sys.argv[1], sys.argv[2]), again_after=0.0)
+beside.start()
+workers, until = [], time.monotonic() + 3
+while time.monotonic() < until:
+    worker = os.fork()
+    if worker == 0:
+        time.sleep(30)
+        os._exit(0)
+    workers.append(worker)
+    time.sleep(0.02)
+before = len(open(sys.argv[2]).readlines())
+time.sleep(2)
+after = len(open(sys.argv[2]).readlines())
+for worker in workers:
+    os.kill(worker, 9)
+    os.waitpid(worker, 0)
+beside.stop()
+sys.exit(0 if 0 < before < after else 3)
+"""
 PARENT = (
     "import subprocess,sys,os;"
     "p=subprocess.Popen([sys.executable,'-m','motcua.config.cli','work','--beside',str(os.getpid())],"
@@ -56,6 +79,11 @@ def test_it_is_started_again_when_it_dies(tmp_path: Path):
     ran = len(written(tmp_path / "seen"))
     time.sleep(0.3)
     assert len(written(tmp_path / "seen")) == ran
+
+
+def test_it_is_started_again_while_the_web_server_forks_its_workers(tmp_path: Path):
+    ended = subprocess.run([sys.executable, "-c", FORKS, DIES, str(tmp_path / "seen")], timeout=PATIENCE)
+    assert ended.returncode == 0, "no worker keeps what watches it from going on"
 
 
 @pytest.fixture(scope="module")

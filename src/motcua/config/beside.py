@@ -2,8 +2,8 @@
 
 import os
 import secrets
+import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Beside:
     def __init__(self, command: tuple[str, ...] = COMMAND, again_after: float = AGAIN_AFTER) -> None:
         self._command, self._again_after = command, again_after
         self._over = threading.Event()
-        self._running: subprocess.Popen[bytes] | None = None
+        self._pid: int | None = None
         self._lock = threading.Lock()
         self._watcher = threading.Thread(target=self._watch, name="beside", daemon=True)
 
@@ -42,31 +42,41 @@ class Beside:
 
     def stop(self) -> None:
         """Ask it to end what it does and wait; what does not end is ended."""
-        with self._lock:
-            self._over.set()
-            running = self._running
-        if running is not None and running.poll() is None:
-            running.terminate()
-            try:
-                running.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                log.warning("the background work did not end by itself")
-                running.kill()
-                running.wait()
+        self._over.set()
+        self._say(signal.SIGTERM)
         self._watcher.join(PATIENCE)
+        if self._watcher.is_alive():
+            log.warning("the background work did not end by itself")
+            self._say(signal.SIGKILL)
+            self._watcher.join(PATIENCE)
+
+    def _say(self, sign: signal.Signals) -> None:
+        with self._lock:
+            if self._pid is not None:
+                os.kill(self._pid, sign)
 
     def _watch(self) -> None:
         while True:
             with self._lock:
                 if self._over.is_set():
                     return
-                running = self._running = subprocess.Popen(  # noqa: S603 (our own command)
-                    self._command, stdin=subprocess.DEVNULL, start_new_session=True
-                )
-            code = running.wait()
+                pid = self._pid = _begun(self._command)
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+            with self._lock:  # its number belongs to it until it is asked for here
+                self._pid, code = None, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             if self._over.wait(self._again_after):
                 return
             log.warning("the background work ended and is started again", code=code)
+
+
+def _begun(command: tuple[str, ...]) -> int:
+    """Start it; its process id.
+
+    Not by `subprocess`: that waits until a pipe to the new program is closed by all who hold it, and the web server,
+    which forks its workers while we start, would hand the pipe to them. It would wait as long as they live.
+    """
+    nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+    return os.posix_spawn(command[0], command, os.environ, file_actions=[nothing], setsid=True)
 
 
 @contextmanager
