@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 180
+START_SECONDS = 600
 STOP_SECONDS = 30
 
 
@@ -39,7 +39,7 @@ class RunningOffice:
         self._command: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Open the office; raises `OfficeFailed` when it is not ready within three minutes."""
+        """Open the office; raises `OfficeFailed` when it is not ready in time."""
         ours = ("MOTCUA_", "DATABASE_URL", "DJANGO_", "PYTEST_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         wanted = {"MOTCUA_VAR": str(self.folder / "var"), "MOTCUA_PORT": str(self.port), "MOTCUA_LOG_LEVEL": "WARNING"}

@@ -98,3 +98,7 @@ def test_keys_drawn_on_the_machine_type_without_scripts(kiosk: Client, booked: B
 
 def test_a_telephone_has_a_page_of_its_own(hall: Morning, clock: list):
     assert Client().get(TAKE, {"booked": "yes"})["Location"] == "/halls/mot-cua/booked/"
+
+
+def test_the_machine_has_a_page_of_its_own(kiosk: Client, booked: Booked):
+    assert kiosk.get("/halls/mot-cua/booked/")["Location"] == f"{TAKE}?booked=yes"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.access import public
+from motcua.core.look import look_of
 from motcua.core.refusals import Refusal
 from motcua.core.throttle import address_of, allow
 from motcua.documents.qr import qr_svg
@@ -145,8 +146,10 @@ def cancel_booking(request: HttpRequest, booking_key: str) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrive_booked(request: HttpRequest, hall_code: str) -> HttpResponse:
-    """At the machine: the code of an appointment becomes a number."""
+    """On a telephone: the code of an appointment becomes a number. The machine has a page of its own."""
     hall = get_object_or_404(Hall.objects.select_related("agency"), code=hall_code, is_open=True)
+    if look_of(request).hall == hall.code:
+        return redirect(f"{reverse('take-number', args=(hall.code,))}?booked=yes")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
