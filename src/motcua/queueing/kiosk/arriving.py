@@ -41,5 +41,5 @@ def by_appointment(asking: Asking) -> HttpResponse:
 
 
 def _code(asking: Asking, said: str, sentence: str = "") -> HttpResponse:
-    context = {"hall": asking.hall, "code": said.upper(), "sentence": sentence, "keys": KEYS}
+    context = {"hall": asking.hall, "is_kiosk": True, "code": said.upper(), "sentence": sentence, "keys": KEYS}
     return render(asking.request, "queueing/kiosk/booked.html", context, status=422 if sentence else 200)
