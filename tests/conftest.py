@@ -1,6 +1,9 @@
 """Fixtures that every test may ask for."""
 
 import math
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,28 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests.shared_data import shared_folder
+
+SHARED_BY_WORKERS = "TEST_RUN_FOLDER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for all processes of this run. PostgreSQL, a user of its own when we are root, may look into it."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="motcua-tests-"))
+        folder.chmod(0o755)
+        os.environ[SHARED_BY_WORKERS] = str(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The processes are gone, and so is what they shared."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[SHARED_BY_WORKERS], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def of_this_run() -> Path:
+    """The folder that all processes of this run share."""
+    return Path(os.environ[SHARED_BY_WORKERS])
 
 
 @pytest.fixture(scope="session", autouse=True)

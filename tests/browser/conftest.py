@@ -1,17 +1,24 @@
 """One office and one browser for all tests of this folder; both are closed before the next folder's tests begin."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.reading import Visitors, launched
-from tests.browser.running import RunningOffice
+from tests.browser.running import RunningOffice, prepared
+
+
+@pytest.fixture(scope="session")
+def opened_once(of_this_run: Path) -> Path:
+    """The folder of an office that all workers of this run copy theirs from."""
+    return prepared(of_this_run)
 
 
 @pytest.fixture(scope="package")
-def office() -> Iterator[RunningOffice]:
-    running = RunningOffice()
+def office(opened_once: Path) -> Iterator[RunningOffice]:
+    running = RunningOffice(like=opened_once)
     try:
         running.start()
         yield running

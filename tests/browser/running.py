@@ -1,5 +1,6 @@
 """A whole office of its own for tests with a browser: opened by the product's one command, closed with Ctrl-C."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -17,6 +18,25 @@ START_SECONDS = 600
 STOP_SECONDS = 30
 
 
+def prepared(shared: Path) -> Path:
+    """The folder of an office opened and closed once in `shared`, where several processes of one test run look.
+
+    Whoever comes first opens it, a database, a year and all; the others wait for him.
+    """
+    folder, done = shared / "office", shared / "office-is-prepared"
+    with (shared / "office.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir()
+            office = RunningOffice(folder=folder)
+            try:
+                office.start()
+            finally:
+                office.close()
+            done.touch()
+    return folder
+
+
 class OfficeFailed(AssertionError):
     """The office did not open, or did not close; the message carries what it printed."""
 
@@ -28,11 +48,16 @@ def free_port() -> int:
 
 
 class RunningOffice:
-    """`motcua run` in a folder of its own. `url` once `start` has come back."""
+    """`motcua run` in a folder of its own. `url` once `start` has come back.
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="motcua-office-"))
+    `like`: the folder of an office that was opened and closed once; this one goes on from a copy of what it kept.
+    """
+
+    def __init__(self, *, folder: Path | None = None, like: Path | None = None) -> None:
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="motcua-office-"))
         self.folder.chmod(0o755)  # PostgreSQL runs as a user of its own when we are root.
+        if like is not None:
+            subprocess.run(["cp", "-a", like / "var", self.folder / "var"], check=True)  # owners and all
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._printed = self.folder / "printed.txt"
@@ -56,6 +81,11 @@ class RunningOffice:
 
     def stop(self) -> None:
         """Close it as Ctrl-C does and remove its folder; raises `OfficeFailed` when something stays behind."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Close it as Ctrl-C does; its folder stays. Raises `OfficeFailed` when something stays behind."""
         if self._command is None:
             return
         started = self.processes()
@@ -70,7 +100,7 @@ class RunningOffice:
                 os.kill(pid, signal.SIGKILL)
         if left:
             raise OfficeFailed(f"the office left behind {left}:\n{self.printed()}")
-        shutil.rmtree(self.folder)
+        self._command = None
 
     def printed(self) -> str:
         return self._printed.read_text(encoding="utf-8", errors="replace")
