@@ -23,6 +23,7 @@ SEEN = {
     "new-hall", "certify", "certified", "new-order", "order", "statement", "bank-line",
     "collecting-account", "money-receipt", "hall-board", "counter-board",
     "queue-figures", "queue-tickets", "queue-what-if", "hall-figures",
+    "certificates", "new-certificate", "certificate", "withdraw-certificate", "signatures", "check-signature",
     "choose-slot", "booking", "move-booking", "arrive-booked", "booked-today", "slot-plans",
 }  # fmt: skip
 
@@ -39,6 +40,7 @@ LIKE_OTHERS = {
 
 # Prints, pictures, files and answers to machines.
 NO_PAGE = {
+    "certificate-copy",
     "hall-poster", "told-by-sms",
     "supplement-request", "refusal-letter", "discontinuation", "control-sheet", "procedure-qr", "receipt",
     "setlang", "health-live", "health-ready", "posters", "handbook", "own-slides", "message-slips-pdf",

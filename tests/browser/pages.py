@@ -10,6 +10,7 @@ from tests.browser.counter_pages import COUNTER_STOPS
 from tests.browser.money_pages import MONEY_STOPS
 from tests.browser.receipts import read_receipt
 from tests.browser.result_pages import RESULT_STOPS
+from tests.browser.signing_pages import SIGNING_STOPS
 from tests.browser.stops import Stop, Way, at
 from tests.browser.ticket_pages import TICKET_STOPS
 
@@ -308,4 +309,5 @@ STOPS = (
     Stop("second-factor", "quantri", at("/accounts/2fa/")),
     Stop("logout", "quantri", at("/accounts/logout/")),
     *RESULT_STOPS,
+    *SIGNING_STOPS,
 )

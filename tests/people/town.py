@@ -42,6 +42,7 @@ from motcua.worktime.queries import calendar_for
 from tests.architecture.test_addresses import addresses
 from tests.cast import BIRTH, MRS_LAN, Cast, filing, offered, the_cast
 from tests.people.town_bookings import BOOKINGS_OF_ONE_AGENCY, BOOKINGS_POSTED, PLANS_POSTED, booking_rows
+from tests.people.town_certificates import CERTIFICATES_OF_ONE_AGENCY, certificate_rows
 from tests.people.town_money import MONEY_OF_ONE_AGENCY, POSTED_MONEY, money_rows
 from tests.people.town_queue import queue_rows
 from tests.people.town_ratings import POSTED_RATINGS, RATINGS_OF_ONE_AGENCY, rating_rows
@@ -66,7 +67,7 @@ NOT_THERE = DRAFTS | {"paper", "draft-acknowledgement", "download-result", "send
 NO_PAPERS = {"submission-paper", "dossier-paper", "result-paper", "draft-screen"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = MONEY_OF_ONE_AGENCY | RATINGS_OF_ONE_AGENCY | TICKETS_OF_ONE_AGENCY | BOOKINGS_OF_ONE_AGENCY | {
-    "arrange-hall", "certified",
+    *CERTIFICATES_OF_ONE_AGENCY, "arrange-hall", "certified",
     "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
     "settle-duty", "cancel-duty", "money-notice", "apology", "apology-letter", "late-exception",
@@ -176,6 +177,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             | booking_rows(ward, timezone.now())
             | question_about(opened.id)
             | money_rows(cast)
+            | certificate_rows(ward)
             | rating_rows(opened.id, open_moment()),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},

@@ -22,7 +22,7 @@ from motcua.config.office import environment
 
 PLACES = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-MADE = ("pg", "static", "files", "slips", "prepared", "seals.jsonl")
+MADE = ("pg", "static", "files", "slips", "prepared", "seals.jsonl", "demo-trust")
 
 
 class OfficeCommands(click.Group):

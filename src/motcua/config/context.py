@@ -26,6 +26,8 @@ from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
 from motcua.routing.confirmations.queries import waiting_count
 from motcua.routing.views.worklists import rail_of
+from motcua.signing.access import KEEPERS
+from motcua.signing.queries import ending_soon
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
     """The day's work for the roles this official holds, with counts."""
     counts, waiting, alarms = rail_of(request, official), _waiting(official), _alarms(official)
     stuck, unconfirmed, disliked = _held_up(official), _unconfirmed(official), _disliked(official)
+    ending = _ending(official)
     rows: list[tuple[str, str, int | None, str, bool, tuple[str, ...]]] = [
         (_("Hôm nay"), "today", None, "", False, (Role.APPROVER,)),
         (_("Việc của tôi"), "worklist", counts.mine, "V", False, ()),
@@ -112,6 +115,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Sảnh chờ, quầy"), "halls", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Tài khoản thu"), "collecting-account", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
+        (_("Chứng thư số"), "certificates", ending, "", bool(ending), KEEPERS),
         (_("Chờ xác nhận"), "confirmations", unconfirmed, "", bool(unconfirmed), (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
@@ -124,6 +128,11 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
 def _alarms(official: ActingOfficial) -> int | None:
     """How many recurring rules did not run; only an administrator's page asks."""
     return (overdue_rules(timezone.now()) or None) if official.holds(Role.ADMINISTRATOR) else None
+
+
+def _ending(official: ActingOfficial) -> int | None:
+    """How many certificates end soon and have no successor; only their keeper's page asks."""
+    return (ending_soon(official.agency_id, timezone.now()) or None) if official.holds(*KEEPERS) else None
 
 
 def _disliked(official: ActingOfficial) -> int | None:

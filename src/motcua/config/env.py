@@ -56,6 +56,7 @@ class Environment:
     live_port: int
     live_url: str
     voice: Path | None
+    trust: Path
 
     @property
     def production(self) -> bool:
@@ -154,6 +155,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         live_port=live_port,
         live_url=_read_live(reader, live_port, production=production),
         voice=_read_voice(reader),
+        trust=_read_trust(reader, production=production),
     )
     faults = [*reader.faults, *identity_faults]
     if faults:
@@ -243,6 +245,12 @@ def _read_live(reader: _Reader, port: int, *, production: bool) -> str:
     if url and urlsplit(url).scheme not in (("https",) if production else ("https", "http")):
         reader.faults.append("MOTCUA_LIVE_URL phải là địa chỉ https:// của `motcua live`, hoặc để trống.")
     return url or ("" if production else f"http://127.0.0.1:{port}")
+
+
+def _read_trust(reader: _Reader, *, production: bool) -> Path:
+    """The folder of the trusted roots. The demo makes one of its own, which no real office ever reads."""
+    beside = reader.folder("MOTCUA_VAR", "var") / ("trust" if production else "demo-trust")
+    return Path(reader.text("MOTCUA_TRUST") or beside).resolve()
 
 
 def _read_voice(reader: _Reader) -> Path | None:

@@ -58,6 +58,7 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
     "counter": (Guarded("queueing_sitting", "counter_id"),),
     "rating": (Guarded("feedback_rating", "id"), Guarded("feedback_followup", "rating_id")),
     "fault": (Guarded("routing_systemfault", "id"),),
+    "certificate": (Guarded("signing_digitalcertificate", "id"),),
     "agency": (
         Guarded("people_agency", "id"),
         Guarded("people_agencycode", "agency_id"),

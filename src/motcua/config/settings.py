@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "motcua.worktime",
     "motcua.documents",
+    "motcua.signing",
     "motcua.correspondence",
     "motcua.catalogue",
     "motcua.dossiers",
@@ -226,3 +227,5 @@ MOTCUA_PROXIES = ENVIRONMENT.proxies
 MOTCUA_LIVE_URL = ENVIRONMENT.live_url
 # A folder of recordings in place of the shipped voice of the boards.
 MOTCUA_VOICE = ENVIRONMENT.voice
+# The folder of the roots that are trusted to issue certificates for signing.
+MOTCUA_TRUST = ENVIRONMENT.trust

@@ -78,6 +78,7 @@ TOUCHING: Final[Mapping[str, frozenset[str]]] = {
             "member_refused member_stopped", _BUNDLE),
     **_each("submission: submitted papers_added", frozenset({"intake_submission"}) | _USE),
     **_each("submission: accepted refused withdrawn papers_asked answer_moved", frozenset({"intake_submission"})),
+    **_each("certificate: registered withdrawn", frozenset({"signing_digitalcertificate"})),
     **_each("fault: declared confirmed withdrawn", frozenset({"routing_systemfault"})),
     **_each("agency: opened contact_changed", frozenset({"people_agency"})),
     "agency.succeeded": frozenset({"people_succession"}),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("me/", include("motcua.people.citizens.urls")),
     path("", include("motcua.worktime.calendar_urls")),
     path("", include("motcua.documents.urls")),
+    path("", include("motcua.signing.urls")),
     path("", include("motcua.correspondence.urls")),
     path("", include("motcua.catalogue.urls")),
     path("", include("motcua.queueing.urls")),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from motcua.demo.office import MACHINE
 from motcua.demo.places.building import Ground, survey, write_chunk, write_series
 from motcua.demo.places.bundles import write_bundles
+from motcua.demo.places.certificates import certify
 from motcua.demo.places.citizens import names_of
 from motcua.demo.places.crowd import Crowd, Plot
 from motcua.demo.places.late import settle_late
@@ -104,4 +105,5 @@ def prepare(key: str, seed: int) -> dict[str, Agency]:
     for told in place.agencies:
         for posted in told.posts:
             offer(agencies[told.key], posted, by=MACHINE, at=at)
+    certify(place, agencies)
     return agencies

@@ -91,6 +91,16 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Certified:
+    """These agencies, and of the leaders of each so many, had certificates registered from a day on."""
+
+    agencies: tuple[str, ...]
+    first: date
+    last: date
+    leaders: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place with everything that is simulated of it."""
 
@@ -105,6 +115,7 @@ class Place:
     people: str
     ordinal: int
     ratings: tuple[Rated, ...] = ()
+    certificates: tuple[Certified, ...] = ()
 
     @property
     def filings(self) -> int:
@@ -125,6 +136,8 @@ def read_place(key: str) -> Place:
         has_house_numbers=where.get("house", True), people=said.get("names", ""), ordinal=PLACES.index(key),
         ratings=tuple(Rated(one["agency"], one["from"], one["to"], one["given"], one["bad"])
                       for one in said.get("ratings", ())),
+        certificates=tuple(Certified(tuple(one["agencies"]), one["from"], one["to"], one["leaders"])
+                           for one in said.get("certificates", ())),
     )  # fmt: skip
 
 

@@ -13,9 +13,11 @@ from uuid import UUID
 
 from motcua.core.sql import fetch_all, fetch_one
 from motcua.feedback.scales import OVERALL, scale_by_code
+from motcua.people.queries import agencies_under
 from motcua.reporting.press.claims import Answer, Claim, share_of
 from motcua.reporting.reading import midnight, tally
 from motcua.reporting.which import WHOLE
+from motcua.signing.queries import holding_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ def _satisfied(asked: Asked) -> Answer | None:
     return share_of(content, every)
 
 
+def _certified(asked: Asked) -> Answer | None:
+    """Of the office, the agencies below it and their leaders: who held a certificate in force as the period ended."""
+    return share_of(*holding_at(agencies_under(asked.agency), midnight(asked.until)))
+
+
 def _ordinary_on_other_days(asked: Asked) -> Answer:
     rows = tally([asked.agency], asked.first, asked.until, by=("day",), only={
         "measure": ("received",), "channel": ("counter", "post"), "standing": WHOLE,
@@ -200,5 +207,6 @@ QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
     "procedures_level_3": lambda asked: _number(_posted(asked, "partial")),
     "procedures_level_4": lambda asked: _number(_posted(asked, "full")),
     "under_posted_share": _under_posted,
+    "certificates_share": _certified,
 }
 """What `data/press.yaml` may ask for."""

@@ -17,6 +17,7 @@ from motcua.catalogue.actions import post_all
 from motcua.catalogue.models import Procedure
 from motcua.core.events import Actor
 from motcua.demo.beside import build_insurance
+from motcua.demo.certificates import build_certificates
 from motcua.demo.everything import EXPECTED_IN_ALL, build_all
 from motcua.demo.halls import build_hall
 from motcua.demo.office import OPENED, build_office
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         offered = Procedure.objects.filter(versions__state="published", levels__contains=["commune"]).distinct()
         post_all(offered, agency, by=machine, valid_from=OPENED)
         build_insurance(agency)
+        build_certificates(agency, now)
         build_queue_days(build_hall(agency), seed=options["seed"], today=timezone.localdate(now))
         if not Dossier.objects.filter(agency=agency).exists():
             self._dossiers(agency, options["seed"], now)
