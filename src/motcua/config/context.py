@@ -15,6 +15,7 @@ from motcua.core.look import look_of
 from motcua.demo.beside import LOGINS
 from motcua.demo.office import CITIZEN, CITIZEN_PHONE, PASSWORD
 from motcua.feedback.queries import follow_up_count
+from motcua.feedback.receptions.actions import KEEPERS
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.citizens.access import citizen_or_none
@@ -105,6 +106,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Báo cáo"), "reports", None, "", False, OVERSEERS),
         (_("Đánh giá"), "ratings-desk", disliked, "", bool(disliked), OVERSEERS),
+        (_("Lịch tiếp công dân"), "receptions-desk", None, "", False, KEEPERS),
         (_("Số liệu xếp hàng"), "queue-figures", None, "", False, OVERSEERS),
         (_("Dấu hiệu cần xem"), "signs", None, "", False, OVERSEERS),
         (_("Gói kiểm tra"), "record-pack", None, "", False, OVERSEERS),
