@@ -12,6 +12,7 @@ from django.conf import settings
 
 PLACES: Final = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 STAFF: Final = ("from", "to", "receivers", "approvers", "leaves")
+RECEIVED: Final = ("agency", "receiver", "weekday", "part", "where", "from", "to")
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -91,6 +92,19 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """From a day to a day the head of an agency receives citizens every week on this weekday, and does on each."""
+
+    agency: str
+    receiver: str
+    weekday: int
+    part: str
+    where: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place with everything that is simulated of it."""
 
@@ -105,6 +119,7 @@ class Place:
     people: str
     ordinal: int
     ratings: tuple[Rated, ...] = ()
+    receptions: tuple[Received, ...] = ()
 
     @property
     def filings(self) -> int:
@@ -125,6 +140,7 @@ def read_place(key: str) -> Place:
         has_house_numbers=where.get("house", True), people=said.get("names", ""), ordinal=PLACES.index(key),
         ratings=tuple(Rated(one["agency"], one["from"], one["to"], one["given"], one["bad"])
                       for one in said.get("ratings", ())),
+        receptions=tuple(Received(*(one[name] for name in RECEIVED)) for one in said.get("receptions", ())),
     )  # fmt: skip
 
 
