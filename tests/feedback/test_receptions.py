@@ -26,6 +26,7 @@ from tests.cast import MONDAY, Cast
 
 THURSDAY = date(2026, 11, 26)
 WEEK = timedelta(days=7)
+TET_TO_COME = date(2027, 2, 4)
 HELD = Entered("in_person", "Nguyễn Văn Hòa, Chủ tịch", people=3, complaints=1, remarks=2)
 
 
@@ -143,11 +144,13 @@ def test_a_day_is_changed_only_to_one_on_which_there_can_be_a_reception(cast: Ca
     refused("ngày đã qua", THURSDAY, date(2026, 11, 20))
     refused("ngoài thời gian", THURSDAY, date(2028, 1, 5))
     refused("đã qua", THURSDAY, None, on(THURSDAY + WEEK))
+    refused("vốn không có buổi tiếp", TET_TO_COME, None)
+    change_day(plan.pk, TET_TO_COME, to_day=date(2027, 2, 12), reason="bù", by=by, at=MONDAY)
     change_day(plan.pk, THURSDAY, to_day=None, reason="họp", by=by, at=MONDAY)
     refused("vừa được đổi", THURSDAY, None)
     with pytest.raises(ReceptionRefused):
         change_day(plan.pk, THURSDAY + WEEK, to_day=None, reason="  ", by=by, at=MONDAY)
-    assert ReceptionChange.objects.count() == 1
+    assert ReceptionChange.objects.count() == 2
 
 
 def test_a_year_nobody_loaded_is_said_and_no_day_of_it_can_be_promised(cast: Cast):

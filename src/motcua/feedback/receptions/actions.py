@@ -108,7 +108,7 @@ def change_day(
     """
     with transaction.atomic():
         plan = _locked(plan_id, by)
-        _need_changeable(plan, day, at)
+        _need_changeable(plan, day, at, moves=to_day is not None)
         if to_day is not None:
             _need_free(plan, to_day, at)
         kind = ChangeKind.CANCELLED if to_day is None else ChangeKind.MOVED
@@ -210,13 +210,16 @@ def _need_kept(plan: ReceptionPlan, day: date, at: datetime) -> None:
         raise ReceptionRefused(_("Ngày này không có buổi tiếp theo lịch: đã đổi, hoặc cơ quan nghỉ."))
 
 
-def _need_changeable(plan: ReceptionPlan, day: date, at: datetime) -> None:
-    """A day of the plan itself, still to come, not changed and not entered."""
+def _need_changeable(plan: ReceptionPlan, day: date, at: datetime, *, moves: bool) -> None:
+    """A day of the plan itself, still to come, not changed and not entered; to call off, somebody was to receive."""
     if day < localdate(at):
         raise ReceptionRefused(_("Ngày này đã qua. Ông/bà ghi kết quả buổi tiếp thay vì đổi lịch."))
     if plan.receptions.filter(day=day).exists():
         raise ReceptionRefused(_("Buổi tiếp ngày này đã ghi kết quả nên không đổi được nữa."))
-    if not any(one.may_change for one in _known_days(plan, day)):
+    found = [one for one in _known_days(plan, day) if one.may_change]
+    if found and not moves and not any(one.is_kept or one.to_day for one in found):
+        raise ReceptionRefused(_("Ngày này cơ quan nghỉ, vốn không có buổi tiếp nên không cần hủy."), "kind")
+    if not found:
         raise ReceptionRefused(_("Ngày này không phải ngày tiếp theo lịch, hoặc vừa được đổi. Ông/bà mở lại trang."))
 
 
