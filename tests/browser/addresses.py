@@ -24,6 +24,8 @@ SEEN = {
     "collecting-account", "money-receipt", "hall-board", "counter-board",
     "queue-figures", "queue-tickets", "queue-what-if", "hall-figures",
     "certificates", "new-certificate", "certificate", "withdraw-certificate", "signatures", "check-signature",
+    "receptions", "receptions-desk", "new-reception-plan", "end-reception-plan", "add-reception-day",
+    "change-reception-day", "enter-reception",
     "choose-slot", "booking", "move-booking", "arrive-booked", "booked-today", "slot-plans",
 }  # fmt: skip
 
@@ -50,6 +52,7 @@ NO_PAGE = {
     "export-dossiers", "export-indicator", "export-self-evaluation", "export-official", "submission-paper",
     "dossier-paper", "draft-screen", "screen-now", "paper", "upload", "uploads", "told-by-bank", "pay-qr",
     "openid_connect_callback", "openid_connect_login", "manifest", "worker", "counter-now",
+    "receptions-ics",
     "hall-board-now", "counter-board-now", "board-voice", "export-queue-tickets",
 }  # fmt: skip
 
@@ -58,6 +61,7 @@ MOVES = {
     "back", "catalogue-draft", "send-member", "refuse-member", "draft-apology", "read-reminders", "start",
     "confirm-fault", "confirm-new-password", "drop-new-password", "drop-calendar-proposal",
     "forget-guest", "drop-draft", "message-again", "message-give-up", "message-slips-mailed", "look",
+    "undo-reception-change", "undo-reception",
     "cancel-booking", "stop-slot-plan",
     "screen-answer", "kiosk-wipe", "me", "citizen-log-out", "end-mandate", "end-mandate-for-me",
     "allow-mandate-for-me", "remove-paper", "order-cash", "let-go-order",

@@ -9,6 +9,7 @@ from tests.browser.citizen_pages import CITIZEN_STOPS, EXTRACT, begin
 from tests.browser.counter_pages import COUNTER_STOPS
 from tests.browser.money_pages import MONEY_STOPS
 from tests.browser.receipts import read_receipt
+from tests.browser.reception_pages import RECEPTION_STOPS
 from tests.browser.result_pages import RESULT_STOPS
 from tests.browser.signing_pages import SIGNING_STOPS
 from tests.browser.stops import Stop, Way, at
@@ -308,6 +309,7 @@ STOPS = (
     Stop("password", "quantri", at("/accounts/password/change/")),
     Stop("second-factor", "quantri", at("/accounts/2fa/")),
     Stop("logout", "quantri", at("/accounts/logout/")),
+    *RECEPTION_STOPS,
     *RESULT_STOPS,
     *SIGNING_STOPS,
 )

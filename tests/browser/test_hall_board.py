@@ -131,5 +131,6 @@ def test_what_stands_beside_the_numbers_is_read_from_afar_and_none_runs_over(vis
     with visitors.page(fresh=True, size=TELEVISION) as page:
         page.goto(BOARD)
         assert page.locator(".slide", has_text="trễ hẹn").count() == 1, "the late list has its turn"
+        assert page.locator(".slide", has_text="Lãnh đạo tiếp công dân").count() == 1, "so has the next reception day"
         assert page.evaluate(RUNS_OVER) == []
         assert page.evaluate(SMALLEST) >= 3.6

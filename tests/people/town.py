@@ -46,6 +46,7 @@ from tests.people.town_certificates import CERTIFICATES_OF_ONE_AGENCY, certifica
 from tests.people.town_money import MONEY_OF_ONE_AGENCY, POSTED_MONEY, money_rows
 from tests.people.town_queue import queue_rows
 from tests.people.town_ratings import POSTED_RATINGS, RATINGS_OF_ONE_AGENCY, rating_rows
+from tests.people.town_receptions import POSTED_RECEPTIONS, RECEPTIONS_OF_ONE_AGENCY, reception_rows
 from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, question_about, rows_of
 from tests.people.town_tickets import TICKETS_OF_ONE_AGENCY, TICKETS_POSTED, ticket_rows
 
@@ -55,7 +56,7 @@ DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR, CITIZEN)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
 POSTED_HERE = {"calendar-preview", "catalogue-draft", "draft-apology", "counter-act"}
-POST_ONLY = MOVES | POSTED_MONEY | POSTED_RATINGS | POSTED_HERE | PLANS_POSTED
+POST_ONLY = MOVES | POSTED_MONEY | POSTED_RATINGS | POSTED_HERE | PLANS_POSTED | POSTED_RECEPTIONS
 # Open to anybody, but only ever sent.
 PUBLIC_POSTED = TICKETS_POSTED | BOOKINGS_POSTED | {
                  "told-by-bank", "look", "kiosk-wipe", "citizen-log-out", "openid_connect_login", "upload", "uploads",
@@ -67,7 +68,8 @@ NOT_THERE = DRAFTS | {"paper", "draft-acknowledgement", "download-result", "send
 NO_PAPERS = {"submission-paper", "dossier-paper", "result-paper", "draft-screen"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = MONEY_OF_ONE_AGENCY | RATINGS_OF_ONE_AGENCY | TICKETS_OF_ONE_AGENCY | BOOKINGS_OF_ONE_AGENCY | {
-    *CERTIFICATES_OF_ONE_AGENCY, "arrange-hall", "certified",
+    *CERTIFICATES_OF_ONE_AGENCY, *RECEPTIONS_OF_ONE_AGENCY,
+    "arrange-hall", "certified",
     "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
     "settle-duty", "cancel-duty", "money-notice", "apology", "apology-letter", "late-exception",
@@ -178,7 +180,8 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             | question_about(opened.id)
             | money_rows(cast)
             | certificate_rows(ward)
-            | rating_rows(opened.id, open_moment()),
+            | rating_rows(opened.id, open_moment())
+            | reception_rows(ward, cast, timezone.now()),
             version=ProcedureVersion.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0],
             roles=roles | {IDLE_HANDS: frozenset(), NEIGHBOUR: frozenset(Role.values)},
             clients={name: logged_in(name) for name in EVERYBODY if name not in (NOBODY, CITIZEN)}

@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from motcua.feedback.models import Rating
+from motcua.feedback.models import Rating, Reception, ReceptionPlan
 from motcua.people.models import Agency
 from motcua.reporting.management.press_telling import Compared, compared, reason, told
 from motcua.reporting.models import Counted, DayCount, MonthCount
@@ -190,6 +190,39 @@ def test_who_was_content_is_told_of_all_who_rated_in_the_period(cast):
     answer = answer_of(replace(CLAIM, query="satisfied_share", **place))
     assert answer is not None
     assert (answer.numerator, answer.denominator) == (2, 3)
+
+
+def test_the_wednesdays_on_which_the_head_received_of_those_the_office_worked(cast):
+    """Four of five: on one another stood in; a deputy's reception and one on a Thursday count for nothing."""
+    agency, clerk = Agency.objects.get(pk=cast.leader.agency_id), cast.records_clerk.id
+    days = {"first": date(2026, 4, 1), "last": date(2026, 4, 30)}
+    DayCount.objects.create(
+        **PLAIN, agency_id=agency.pk, procedure_id=UUID(int=1), day=days["first"], measure="received", count=1
+    )
+    head, deputy = (
+        ReceptionPlan.objects.create(agency=agency, receiver=name, is_head=is_head, weekdays=[3], part="morning",
+                                     place="Phòng 1", valid_from=days["first"])
+        for name, is_head in (("Chủ tịch", True), ("Phó Chủ tịch", False))
+    )  # fmt: skip
+    for plan, day, outcome in (
+        (head, 1, "in_person"), (head, 8, "in_person"), (head, 15, "in_person"), (head, 22, "by_another"),
+        (deputy, 22, "in_person"), (head, 29, "in_person"), (head, 30, "in_person"),
+    ):  # fmt: skip
+        Reception.objects.create(
+            plan=plan,
+            day=date(2026, 4, day),
+            outcome=outcome,
+            received_by="Ông A",
+            entered_by_id=clerk,
+            entered_at=MONDAY,
+        )
+    claim = replace(CLAIM, agency=agency.short_name, query="wednesdays_received_share", **days)
+    answer = answer_of(claim)
+    assert answer is not None
+    assert (answer.numerator, answer.denominator) == (4, 5)
+    DayCount.objects.update(day=date(2012, 4, 2))
+    Agency.objects.filter(pk=agency.pk).update(valid_from=date(2010, 1, 1))
+    assert answer_of(replace(claim, first=date(2012, 4, 1), last=date(2012, 4, 30))) is None, "a year nobody loaded"
 
 
 def test_why_the_two_are_not_the_same_to_the_letter():

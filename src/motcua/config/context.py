@@ -15,6 +15,7 @@ from motcua.core.look import look_of
 from motcua.demo.beside import LOGINS
 from motcua.demo.office import CITIZEN, CITIZEN_PHONE, PASSWORD
 from motcua.feedback.queries import follow_up_count
+from motcua.feedback.receptions.actions import KEEPERS as CALENDAR_KEEPERS
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.citizens.access import citizen_or_none
@@ -26,7 +27,7 @@ from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
 from motcua.routing.confirmations.queries import waiting_count
 from motcua.routing.views.worklists import rail_of
-from motcua.signing.access import KEEPERS
+from motcua.signing.access import KEEPERS as CERTIFICATE_KEEPERS
 from motcua.signing.queries import ending_soon
 
 
@@ -108,6 +109,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Báo cáo"), "reports", None, "", False, OVERSEERS),
         (_("Đánh giá"), "ratings-desk", disliked, "", bool(disliked), OVERSEERS),
+        (_("Lịch tiếp công dân"), "receptions-desk", None, "", False, CALENDAR_KEEPERS),
         (_("Số liệu xếp hàng"), "queue-figures", None, "", False, OVERSEERS),
         (_("Dấu hiệu cần xem"), "signs", None, "", False, OVERSEERS),
         (_("Gói kiểm tra"), "record-pack", None, "", False, OVERSEERS),
@@ -115,7 +117,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Sảnh chờ, quầy"), "halls", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Lịch làm việc"), "calendar", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Tài khoản thu"), "collecting-account", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
-        (_("Chứng thư số"), "certificates", ending, "", bool(ending), KEEPERS),
+        (_("Chứng thư số"), "certificates", ending, "", bool(ending), CERTIFICATE_KEEPERS),
         (_("Chờ xác nhận"), "confirmations", unconfirmed, "", bool(unconfirmed), (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Sự cố hệ thống"), "system-faults", None, "", False, (Role.ADMINISTRATOR, Role.APPROVER)),
         (_("Tình trạng hệ thống"), "health", alarms, "", bool(alarms), WATCHERS),
@@ -132,7 +134,7 @@ def _alarms(official: ActingOfficial) -> int | None:
 
 def _ending(official: ActingOfficial) -> int | None:
     """How many certificates end soon and have no successor; only their keeper's page asks."""
-    return (ending_soon(official.agency_id, timezone.now()) or None) if official.holds(*KEEPERS) else None
+    return (ending_soon(official.agency_id, timezone.now()) or None) if official.holds(*CERTIFICATE_KEEPERS) else None
 
 
 def _disliked(official: ActingOfficial) -> int | None:

@@ -8,6 +8,7 @@ from motcua.core.events import Listener, listen
 from motcua.correspondence.codes import send_code
 from motcua.documents.papers.access import owners_by
 from motcua.dossiers.looking import find_task_by
+from motcua.feedback.receptions.slides import reception_slides
 from motcua.intake.mandates import mandates_sent_to
 from motcua.intake.online.access import papers_asked_for
 from motcua.intake.online.views.supplement import papers_of_supplement
@@ -71,6 +72,7 @@ def follow() -> None:
     follow_second_factors()
     tell_more_by(told_of_result)
     show_slides_of(late_slides)
+    show_slides_of(reception_slides)
     follow_desks()
     for kind, listeners in JOURNEY.items():
         for listener in listeners:

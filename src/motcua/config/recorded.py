@@ -57,6 +57,11 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
     ),
     "counter": (Guarded("queueing_sitting", "counter_id"),),
     "rating": (Guarded("feedback_rating", "id"), Guarded("feedback_followup", "rating_id")),
+    "reception_plan": (
+        Guarded("feedback_receptionplan", "id"),
+        Guarded("feedback_receptionchange", "plan_id"),
+        Guarded("feedback_reception", "plan_id"),
+    ),
     "fault": (Guarded("routing_systemfault", "id"),),
     "certificate": (Guarded("signing_digitalcertificate", "id"),),
     "agency": (

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("motcua.routing.warnings.urls")),
     path("", include("motcua.result.urls")),
     path("", include("motcua.feedback.urls")),
+    path("", include("motcua.feedback.receptions.urls")),
     path("", include("motcua.reporting.detectors.urls")),
     path("", include("motcua.reporting.opendata.urls")),
     path("", include("motcua.reporting.public.urls")),

@@ -8,7 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier
+from motcua.feedback.receptions.models import (
+    ChangeKindChoice,
+    DayPartChoice,
+    Reception,
+    ReceptionChange,
+    ReceptionOutcome,
+    ReceptionPlan,
+)
 from motcua.people.models import Agency, Official
+
+__all__ = [
+    "ChangeKindChoice",
+    "DayPartChoice",
+    "FollowUp",
+    "Rating",
+    "RatingWay",
+    "Reception",
+    "ReceptionChange",
+    "ReceptionOutcome",
+    "ReceptionPlan",
+    "RemarkState",
+]
 
 LONGEST_REMARK: Final = 1000
 LONGEST_DEED: Final = 600

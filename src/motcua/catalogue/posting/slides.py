@@ -125,21 +125,21 @@ def _sectors(rows: Sequence[ListedProcedure]) -> list[Slide]:
     pages = [sectors[start : start + SECTORS_A_SLIDE] for start in range(0, len(sectors), SECTORS_A_SLIDE)]
     said = ngettext("%(n)d thủ tục làm tại đây", "%(n)d thủ tục làm tại đây", len(rows)) % {"n": len(rows)}
     return [
-        Slide(over=said, title=_("Các lĩnh vực"), lines=tuple((_cut(name, 48), str(n)) for name, n in page))
+        Slide(over=said, title=_("Các lĩnh vực"), lines=tuple((cut(name, 48), str(n)) for name, n in page))
         for page in pages
     ]
 
 
 def _procedure(version: OfferedVersion) -> Slide:
     limit, always = choose_limit(version.limits, channel=Channel.COUNTER), checklist(version.components).always
-    lines = [(_cut(line.name, LONGEST_PAPER), "") for line in always[:PAPERS]]
+    lines = [(cut(line.name, LONGEST_PAPER), "") for line in always[:PAPERS]]
     more = len(version.components) - len(lines)
     if more:
         words = ngettext("và %(n)d giấy tờ khác, tùy trường hợp", "và %(n)d giấy tờ khác, tùy trường hợp", more)
         lines.append((words % {"n": more}, ""))
     return Slide(
         over=version.sector_name,
-        title=_cut(version.name, LONGEST_TITLE),
+        title=cut(version.name, LONGEST_TITLE),
         facts=(
             (_("Bao lâu"), limit_text(limit) if limit else _("Chưa rõ")),
             (_("Phí, lệ phí"), fee_headline(version.fees)),
@@ -154,7 +154,8 @@ def _qr(path: str) -> str:
     return qr_svg(f"{settings.MOTCUA_BASE_URL}{path}")
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
+    """At most so many letters, ended after a word."""
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 

@@ -44,6 +44,8 @@ TABLES: Final[Mapping[str, str]] = {
     "queueing_ticket": "id, agency_id, hall_id, need_id, day, number, place, turn, ground, since, way, state, "
     "key_hash, counter_id, official_id, calls, ahead, told_from, told_to, issued_at, first_called_at, called_at, "
     "began_at, ended_at",
+    "feedback_reception": "id, plan_id, day, outcome, received_by, people, complaints, denunciations, "
+    "recommendations, remarks, reason, entered_by_id, entered_at",
     "core_event": COLUMNS,
 }  # fmt: skip
 """In the order in which they are written: a row after what it points to."""

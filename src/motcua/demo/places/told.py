@@ -12,6 +12,7 @@ from django.conf import settings
 
 PLACES: Final = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 STAFF: Final = ("from", "to", "receivers", "approvers", "leaves")
+RECEIVED: Final = ("agency", "receiver", "weekday", "part", "where", "from", "to")
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -101,6 +102,19 @@ class Certified:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """From a day to a day the head of an agency receives citizens every week on this weekday, and does on each."""
+
+    agency: str
+    receiver: str
+    weekday: int
+    part: str
+    where: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place with everything that is simulated of it."""
 
@@ -116,6 +130,7 @@ class Place:
     ordinal: int
     ratings: tuple[Rated, ...] = ()
     certificates: tuple[Certified, ...] = ()
+    receptions: tuple[Received, ...] = ()
 
     @property
     def filings(self) -> int:
@@ -138,6 +153,7 @@ def read_place(key: str) -> Place:
                       for one in said.get("ratings", ())),
         certificates=tuple(Certified(tuple(one["agencies"]), one["from"], one["to"], one["leaders"])
                            for one in said.get("certificates", ())),
+        receptions=tuple(Received(*(one[name] for name in RECEIVED)) for one in said.get("receptions", ())),
     )  # fmt: skip
 
 

@@ -12,12 +12,16 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from motcua.core.sql import fetch_all, fetch_one
+from motcua.feedback.receptions.queries import received_by_head
 from motcua.feedback.scales import OVERALL, scale_by_code
+from motcua.people.models import Agency
 from motcua.people.queries import agencies_under
 from motcua.reporting.press.claims import Answer, Claim, share_of
 from motcua.reporting.reading import midnight, tally
 from motcua.reporting.which import WHOLE
 from motcua.signing.queries import holding_at
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import CalendarGap
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ _RATED: Final[LiteralString] = """
 SELECT r.scale, r.answers ->> %(overall)s, count(*)::int FROM feedback_rating r
 WHERE r.agency_id = %(agency)s AND r.rated_at >= %(first)s AND r.rated_at < %(until)s GROUP BY 1, 2
 """
+_WEDNESDAY: Final = 3
 _THURSDAY: Final = 4
 
 
@@ -170,6 +175,18 @@ def _ordinary_on_other_days(asked: Asked) -> Answer:
     return _number(sum(count for day, count in rows if day.isoweekday() != _THURSDAY))
 
 
+def _wednesdays_received(asked: Asked) -> Answer | None:
+    """Of the Wednesdays on which the office worked, on how many its head received citizens himself."""
+    calendar = calendar_for(Agency.objects.values_list("calendar_code", flat=True).get(pk=asked.agency))
+    days = (asked.first + timedelta(days=n) for n in range((asked.until - asked.first).days))
+    try:
+        worked = {day for day in days if day.isoweekday() == _WEDNESDAY and calendar.is_working_day(day)}
+    except CalendarGap:
+        return None
+    received = received_by_head(asked.agency, asked.first, asked.until - timedelta(days=1))
+    return share_of(len(worked & received), len(worked))
+
+
 def _growth(asked: Asked) -> Answer | None:
     only = {"channel": ("online",), "level": ("partial",)}
     before = asked.a_year_before().of(**only)
@@ -200,6 +217,7 @@ QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
     "late_listed_share": _late_listed,
     "not_online_outside_thursday": _ordinary_on_other_days,
     "satisfied_share": _satisfied,
+    "wednesdays_received_share": _wednesdays_received,
     "procedures": lambda asked: _number(_posted(asked)),
     "procedures_level_2_share": lambda asked: share_of(
         _posted(asked, "information", "partial", "full"), _posted(asked)

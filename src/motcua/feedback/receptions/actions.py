@@ -1,0 +1,280 @@
+"""To make the calendar of receptions, to change a day of it once, to write down what came of a day.
+
+Each is an event of the plan (`reception_plan`). Writers of one agency's plans wait for each other, so do writers of
+one plan's days: whoever comes second reads what the first wrote, and is told so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.core.events import record
+from motcua.core.refusals import Refusal
+from motcua.feedback.receptions.models import Reception, ReceptionChange, ReceptionOutcome, ReceptionPlan
+from motcua.feedback.receptions.queries import days_of, rhythm_of
+from motcua.feedback.receptions.rules import ChangeKind, DayStanding, ReceptionDay
+from motcua.feedback.receptions.telling import of_change, of_plan, of_reception
+from motcua.people.access import ActingOfficial
+from motcua.people.actions.guards import one_at_a_time
+from motcua.people.models import Role
+from motcua.worktime.queries import calendar_for
+from motcua.worktime.rules import CalendarGap
+from motcua.worktime.rules.days import hours_on
+
+KEEPERS: Final = (Role.RECORDS_CLERK, Role.APPROVER)
+"""Who keeps the calendar: the records clerk, and the leaders themselves."""
+SUBJECT: Final = "reception_plan"
+
+
+class ReceptionRefused(Refusal):
+    """The calendar cannot be written so; the sentence says why. `about`: which answer of the form it is about."""
+
+    def __init__(self, sentence: str, about: str | None = None) -> None:
+        super().__init__(sentence)
+        self.about = about
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came of a day, in numbers."""
+
+    outcome: str
+    received_by: str = ""
+    people: int = 0
+    complaints: int = 0
+    denunciations: int = 0
+    recommendations: int = 0
+    remarks: int = 0
+    reason: str = ""
+
+
+def plan_receptions(plan: ReceptionPlan, *, by: ActingOfficial, at: datetime) -> ReceptionPlan:
+    """Begin a plan. Records `reception_plan.begun`.
+
+    Raises `ReceptionRefused`: it began before today, contradicts itself, or its receiver has another one then.
+    """
+    if plan.valid_from < localdate(at):
+        raise ReceptionRefused(_("Lịch mới bắt đầu từ hôm nay trở đi."), "valid_from")
+    if plan.valid_to is not None and plan.valid_to < plan.valid_from:
+        raise ReceptionRefused(_("Ngày cuối không được trước ngày đầu."), "valid_to")
+    with transaction.atomic():
+        one_at_a_time(by.agency_id)
+        plan.agency_id = by.agency_id
+        try:
+            plan.full_clean()
+        except ValidationError as error:
+            raise ReceptionRefused(" ".join(error.messages)) from error
+        plan.save(force_insert=True)
+        _tell(plan.pk, "begun", by=by, at=at, after=of_plan(plan))
+    return plan
+
+
+def end_receptions(plan_id: UUID, last_day: date, *, by: ActingOfficial, at: datetime) -> None:
+    """No receptions by this plan after `last_day`; one that never began is taken out. Records `reception_plan.ended`.
+
+    Raises `ReceptionRefused` for a day gone by, a later end than it has, a day entered after it, a foreign plan.
+    """
+    with transaction.atomic():
+        plan = _locked(plan_id, by)
+        if last_day < localdate(at) - timedelta(days=1):
+            raise ReceptionRefused(_("Ngày cuối của lịch là hôm qua hoặc muộn hơn. Ông/bà chọn lại."), "last_day")
+        if plan.valid_to is not None and plan.valid_to <= last_day:
+            raise ReceptionRefused(_("Lịch này đã kết thúc ngày %s.") % f"{plan.valid_to:%d/%m/%Y}", "last_day")
+        if plan.receptions.filter(day__gt=last_day).exists():
+            raise ReceptionRefused(_("Sau ngày ấy đã ghi một buổi tiếp. Ông/bà chọn ngày muộn hơn."), "last_day")
+        before = {"valid_to": plan.valid_to.isoformat() if plan.valid_to else None}
+        if last_day < plan.valid_from:
+            plan.changes.all().delete()
+            plan.delete()
+        else:
+            plan.valid_to = last_day
+            plan.save(update_fields=["valid_to"])
+        _tell(plan_id, "ended", by=by, at=at, before=before, after={"valid_to": last_day.isoformat()})
+
+
+def change_day(
+    plan_id: UUID, day: date, *, to_day: date | None, reason: str, by: ActingOfficial, at: datetime
+) -> ReceptionChange:
+    """Move one day of the plan, or cancel it (`to_day` None). Records `reception_plan.day_moved` or `day_cancelled`.
+
+    Raises `ReceptionRefused`: not a day on which somebody was to receive, gone by, entered, no such day to go to.
+    """
+    with transaction.atomic():
+        plan = _locked(plan_id, by)
+        _need_changeable(plan, day, at, moves=to_day is not None)
+        if to_day is not None:
+            _need_free(plan, to_day, at)
+        kind = ChangeKind.CANCELLED if to_day is None else ChangeKind.MOVED
+        return _changed(plan, kind, day, to_day, reason, by=by, at=at)
+
+
+def add_day(plan_id: UUID, day: date, *, reason: str, by: ActingOfficial, at: datetime) -> ReceptionChange:
+    """Receive on one more day. Records `reception_plan.day_added`. Raises as `change_day`."""
+    with transaction.atomic():
+        plan = _locked(plan_id, by)
+        _need_free(plan, day, at)
+        return _changed(plan, ChangeKind.ADDED, None, day, reason, by=by, at=at)
+
+
+def undo_change(change_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
+    """The day is again as the plan says. Records `reception_plan.change_undone`.
+
+    Raises `ReceptionRefused` when it was undone before, or one of its days has come.
+    """
+    with transaction.atomic():
+        asked = ReceptionChange.objects.filter(pk=change_id).first()
+        plan = _locked(asked.plan_id, by) if asked else None
+        row = plan.changes.filter(pk=change_id).first() if plan else None
+        if plan is None or row is None:
+            raise ReceptionRefused(_("Thay đổi này vừa được người khác bỏ. Trang đã tải lại."))
+        days = [one for one in (row.day, row.to_day) if one is not None]
+        if min(days) < localdate(at) or plan.receptions.filter(day__in=days).exists():
+            raise ReceptionRefused(_("Ngày trong thay đổi này đã đến nên không bỏ được nữa."))
+        before = of_change(row)
+        row.delete()
+        _tell(plan.pk, "change_undone", by=by, at=at, before=before)
+
+
+def enter_reception(plan_id: UUID, day: date, said: Entered, *, by: ActingOfficial, at: datetime) -> Reception:
+    """Write what came of a day. Records `reception_plan.reception_entered`.
+
+    Raises `ReceptionRefused`: still to come, not a day of the plan, entered before, or numbers that contradict.
+    """
+    with transaction.atomic():
+        plan = _locked(plan_id, by)
+        _need_kept(plan, day, at)
+        if plan.receptions.filter(day=day).exists():
+            raise ReceptionRefused(_("Buổi tiếp ngày này vừa có người ghi. Ông/bà mở lại trang để xem."))
+        row = Reception(plan=plan, day=day, entered_by_id=by.id, entered_at=at, **asdict(said))
+        _clean(row)
+        row.save(force_insert=True)
+        _tell(plan.pk, "reception_entered", by=by, at=at, after=of_reception(row))
+    return row
+
+
+def correct_reception(reception_id: UUID, said: Entered, *, by: ActingOfficial, at: datetime) -> None:
+    """Write it anew; the first words stay in the event. Records `reception_plan.reception_corrected`.
+
+    Raises `ReceptionRefused` when it was taken back meanwhile, or for numbers that contradict.
+    """
+    with transaction.atomic():
+        row = _entered(reception_id, by)
+        before = of_reception(row)
+        for name, value in asdict(said).items():
+            setattr(row, name, value)
+        _clean(row)
+        row.save(update_fields=[*asdict(said)])
+        _tell(row.plan_id, "reception_corrected", by=by, at=at, before=before, after=of_reception(row))
+
+
+def undo_reception(reception_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
+    """It was entered by mistake: the day waits again. Records `reception_plan.reception_undone`.
+
+    Raises `ReceptionRefused` when it was taken back before.
+    """
+    with transaction.atomic():
+        row = _entered(reception_id, by)
+        before, plan_id = of_reception(row), row.plan_id
+        row.delete()
+        _tell(plan_id, "reception_undone", by=by, at=at, before=before)
+
+
+def _locked(plan_id: UUID, by: ActingOfficial) -> ReceptionPlan:
+    rows = ReceptionPlan.objects.select_for_update(of=("self",)).select_related("agency")
+    plan = rows.filter(pk=plan_id, agency_id=by.agency_id).first()
+    if plan is None:
+        raise ReceptionRefused(_("Lịch tiếp này không còn. Ông/bà mở lại trang lịch tiếp công dân."))
+    return plan
+
+
+def _entered(reception_id: UUID, by: ActingOfficial) -> Reception:
+    rows = Reception.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=reception_id, plan__agency_id=by.agency_id).first()
+    if row is None:
+        raise ReceptionRefused(_("Buổi tiếp này vừa được người khác bỏ ghi. Trang đã tải lại."))
+    return row
+
+
+def _need_kept(plan: ReceptionPlan, day: date, at: datetime) -> None:
+    """Somebody was to receive that day, and it has come."""
+    if day > localdate(at):
+        raise ReceptionRefused(_("Ngày này chưa đến. Ông/bà ghi từ chính ngày tiếp trở đi."))
+    if not any(one.is_kept for one in _known_days(plan, day)):
+        raise ReceptionRefused(_("Ngày này không có buổi tiếp theo lịch: đã đổi, hoặc cơ quan nghỉ."))
+
+
+def _need_changeable(plan: ReceptionPlan, day: date, at: datetime, *, moves: bool) -> None:
+    """A day of the plan itself, still to come, not changed and not entered; to call off, somebody was to receive."""
+    if day < localdate(at):
+        raise ReceptionRefused(_("Ngày này đã qua. Ông/bà ghi kết quả buổi tiếp thay vì đổi lịch."))
+    if plan.receptions.filter(day=day).exists():
+        raise ReceptionRefused(_("Buổi tiếp ngày này đã ghi kết quả nên không đổi được nữa."))
+    found = [one for one in _known_days(plan, day) if one.may_change]
+    if found and not moves and not any(one.is_kept or one.to_day for one in found):
+        raise ReceptionRefused(_("Ngày này cơ quan nghỉ, vốn không có buổi tiếp nên không cần hủy."), "kind")
+    if not found:
+        raise ReceptionRefused(_("Ngày này không phải ngày tiếp theo lịch, hoặc vừa được đổi. Ông/bà mở lại trang."))
+
+
+def _known_days(plan: ReceptionPlan, day: date) -> list[ReceptionDay]:
+    found = days_of(plan, day, day)
+    if any(one.standing is DayStanding.UNKNOWN for one in found):
+        raise ReceptionRefused(_("Chưa nạp lịch làm việc của ngày này nên chưa biết có buổi tiếp hay không."))
+    return found
+
+
+def _need_free(plan: ReceptionPlan, day: date, at: datetime) -> None:
+    """The office is open then at the plan's hours, and nobody receives by this plan yet."""
+    if day < localdate(at):
+        raise ReceptionRefused(_("Ngày tiếp mới không thể là ngày đã qua."), "to_day")
+    if day < plan.valid_from or (plan.valid_to is not None and day > plan.valid_to):
+        raise ReceptionRefused(_("Ngày này nằm ngoài thời gian của lịch. Ông/bà chọn ngày khác."), "to_day")
+    try:
+        hours = rhythm_of(plan).within(hours_on(calendar_for(plan.agency.calendar_code), day))
+    except CalendarGap as gap:
+        raise ReceptionRefused(
+            _("Chưa nạp lịch làm việc năm %(year)d nên chưa hẹn được ngày này.") % {"year": gap.year}, "to_day"
+        ) from gap
+    if not hours:
+        raise ReceptionRefused(_("Ngày này cơ quan không làm việc vào giờ tiếp. Ông/bà chọn ngày khác."), "to_day")
+    if any(one.is_kept for one in days_of(plan, day, day)):
+        raise ReceptionRefused(_("Ngày này đã có buổi tiếp. Ông/bà chọn ngày khác."), "to_day")
+
+
+def _changed(
+    plan: ReceptionPlan, kind: ChangeKind, day: date | None, to_day: date | None, reason: str,
+    *, by: ActingOfficial, at: datetime,
+) -> ReceptionChange:  # fmt: skip
+    row = ReceptionChange(
+        plan=plan, kind=kind.value, day=day, to_day=to_day, reason=reason.strip(), made_by_id=by.id, made_at=at
+    )
+    _clean(row)
+    row.save(force_insert=True)
+    _tell(plan.pk, f"day_{kind.value}", by=by, at=at, after=of_change(row))
+    return row
+
+
+def _clean(row: Reception | ReceptionChange) -> None:
+    if isinstance(row, Reception) and row.outcome == ReceptionOutcome.NOT_HELD:
+        row.received_by = ""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ReceptionRefused(" ".join(error.messages)) from error
+
+
+def _tell(
+    plan_id: UUID, what: str, *, by: ActingOfficial, at: datetime, before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    record(
+        kind=f"{SUBJECT}.{what}", subject=(SUBJECT, plan_id), by=by.acting_for(*KEEPERS), at=at,
+        agency_id=by.agency_id, before=before, after=after,
+    )  # fmt: skip
