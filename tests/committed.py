@@ -7,7 +7,7 @@ import atexit
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -69,8 +69,10 @@ def _empty_database() -> str:
 
 
 def _forget(server: psycopg.Connection[tuple[Any, ...]], name: str) -> None:
-    with suppress(psycopg.OperationalError):  # the server was this run's own, and went before
+    try:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    except psycopg.OperationalError:
+        return  # the server was this run's own, and went before
 
 
 def wait_until_blocked(database: str, how_many: int = 1) -> None:
