@@ -65,7 +65,7 @@ PUBLIC_POSTED = TICKETS_POSTED | BOOKINGS_POSTED | {
 DRAFTS = {"draft", "draft-page", "draft-papers", "draft-check", "draft-done"}
 # A made-up key opens nothing, and what is paid has no code to pay by.
 NOT_THERE = DRAFTS | {"paper", "draft-acknowledgement", "download-result", "send-supplement", "open-guest", "pay-qr"}
-NO_PAPERS = {"submission-paper", "dossier-paper", "result-paper", "draft-screen"}
+NO_PAPERS = {"replaced-paper", "older-paper", "submission-paper", "dossier-paper", "result-paper", "draft-screen"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = MONEY_OF_ONE_AGENCY | RATINGS_OF_ONE_AGENCY | TICKETS_OF_ONE_AGENCY | BOOKINGS_OF_ONE_AGENCY | {
     *CERTIFICATES_OF_ONE_AGENCY, *RECEPTIONS_OF_ONE_AGENCY,
@@ -240,6 +240,7 @@ def concrete(route: str, town: Town) -> str:
         "<uuid:upload_id>": ABSENT_ID,
         "<uuid:draft_id>": ABSENT_ID,
         "<uuid:use_id>": ABSENT_ID,
+        "<uuid:copy_id>": ABSENT_ID,
         "<uuid:submission_id>": ABSENT_ID,
         "<int:number>": "1",
         "<str:key>": "nobodys-key",

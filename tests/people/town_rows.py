@@ -10,7 +10,7 @@ from motcua.core.events import record
 from motcua.correspondence.models import Message
 from motcua.intake.models import Demand, SupplementRequest
 from motcua.people.models import Absence, Agency, Mandate, Official, PasswordRenewal, UnitFunction
-from motcua.result.models import Result
+from motcua.result.models import OlderResult, Result
 from motcua.routing.models import Bundle, CalendarProposal, Consultation, Step, SystemFault
 from tests.cast import Cast
 
@@ -18,9 +18,10 @@ from tests.cast import Cast
 ONLY_POSTED = {"add-pages", "remove-paper", "back", "read-reminders", "send-member", "refuse-member", "confirm-fault",
                "message-again", "message-give-up", "message-slips-mailed",
                "confirm-new-password", "drop-new-password", "drop-calendar-proposal", "end-mandate",
-               "end-mandate-for-me", "allow-mandate-for-me"}  # fmt: skip
+               "end-mandate-for-me", "allow-mandate-for-me", "except-result", "decide-older"}  # fmt: skip
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
+    "older-result",
     "result-copy", "result-paper", "note-arrived", "supplement-request", "refusal-letter", "discontinuation",
     "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
@@ -53,6 +54,10 @@ def rows_of(ward: Agency) -> dict[str, str]:
     absence = Absence.objects.create(
         official=leader, first_at=first_at, last_at=first_at + timedelta(days=1), reason="leave",
         recorded_by=leader, recorded_at=timezone.now(),
+    )  # fmt: skip
+    older = OlderResult.objects.create(
+        agency=ward, title="Giấy khai sinh", number="112/2009", issued_on=first_at.date() - timedelta(days=5000),
+        holder_name="Lê Thị Cũ", listed_at=timezone.now(), listed_by=leader,
     )  # fmt: skip
     fault = SystemFault.objects.create(
         agency=ward, first_at=first_at - timedelta(days=60), last_at=first_at - timedelta(days=59),
@@ -94,6 +99,7 @@ def rows_of(ward: Agency) -> dict[str, str]:
         "<uuid:grant_id>": str(leader.grants.get().pk),
         "<uuid:unit_id>": str(leader.unit_id),
         "<uuid:code_id>": str(ward.codes.get().pk),
+        "<uuid:older_id>": str(older.pk),
         "<uuid:absence_id>": str(absence.pk),
     }
 

@@ -17,7 +17,15 @@ from motcua.documents.papers.refusals import PaperRefused
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import StaleMove, State
 from motcua.result.actions import return_result
-from motcua.result.collection import Arrived, CopyRefused, NotCollected, attach_copy, note_arrival, note_download
+from motcua.result.collection import (
+    Arrived,
+    CopyRefused,
+    NotCollected,
+    Shows,
+    attach_copy,
+    note_arrival,
+    note_download,
+)
 from motcua.result.models import Delivery, Result
 from motcua.result.queries import handed_over, sent_results, waiting_results
 from motcua.routing.actions.detours import reopen
@@ -31,8 +39,16 @@ ONLINE = replace(MRS_LAN, method="online", confirmed=False)
 CITIZEN = Actor(None, "Nguyễn Thị Lan")
 
 
-def attached(cast: Cast, dossier_id: UUID, pages: int = 1) -> None:
-    attach_copy(dossier_id, [part(pdf(pages), "ket-qua.pdf")], by=cast.records_clerk, at=LATER)
+SHOWS = Shows("electronic", localdate(MONDAY), "12/TLKS", localdate(MONDAY) + timedelta(days=365))
+
+
+def attached(cast: Cast, dossier_id: UUID, pages: int = 1) -> UUID:
+    """A copy of so many pages, in place of the one that stands."""
+    standing = issued_of([dossier_id]).get(dossier_id)
+    return attach_copy(
+        dossier_id, [part(pdf(pages), "ket-qua.pdf")], shows=SHOWS, by=cast.records_clerk, at=LATER,
+        replaces=standing.id if standing else None,
+    )  # fmt: skip
 
 
 def kinds(dossier_id: UUID) -> list[str]:
@@ -70,9 +86,9 @@ def test_nothing_is_attached_before_the_approval_or_by_another_office(cast: Cast
     dossier_id = finished(cast)
     stranger = replace(cast.records_clerk, agency_id=UUID(int=1))
     with pytest.raises(CopyRefused):
-        attach_copy(dossier_id, [part(pdf(), "a.pdf")], by=stranger, at=LATER)
+        attach_copy(dossier_id, [part(pdf(), "a.pdf")], shows=SHOWS, by=stranger, at=LATER)
     with pytest.raises(PaperRefused):
-        attach_copy(dossier_id, [part(b"<svg onload=alert(1)>", "a.svg")], by=cast.records_clerk, at=LATER)
+        attach_copy(dossier_id, [part(b"<svg onload=alert(1)>", "a.svg")], shows=SHOWS, by=cast.records_clerk, at=LATER)
     assert not IssuedPaper.objects.exists()
 
 

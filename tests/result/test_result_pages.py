@@ -17,7 +17,7 @@ from motcua.dossiers.states import State
 from motcua.intake.models import Submission
 from motcua.people.citizens.models import Citizen
 from motcua.result.actions import return_result
-from motcua.result.collection import attach_copy
+from motcua.result.collection import Shows, attach_copy
 from motcua.result.models import Delivery
 from motcua.routing import actions
 from tests.cast import BIRTH, Cast, open_step
@@ -27,6 +27,10 @@ from tests.intake.online.steps import ready
 from tests.intake.online.test_troubles import EXTRACT
 from tests.result.test_collection import LATER, ONLINE, POSTED, attached
 from tests.result.test_return import finished
+
+WRITTEN = {
+    "kind": "electronic", "number": "12/TLKS", "issued_on": f"{timezone.localdate():%d/%m/%Y}", "validity": "for_good",
+}  # fmt: skip
 
 
 def at_work(name: str) -> Client:
@@ -46,10 +50,11 @@ def opened_online(cast: Cast) -> Dossier:
 def test_the_records_clerk_attaches_what_the_officer_reads(cast: Cast):
     dossier = Dossier.objects.get(pk=finished(cast))
     clerk, address = at_work("vanthu"), reverse("result-copy", args=(dossier.code,))
-    refused = clerk.post(address, {"parts": part(b"hello", "a.txt")})
+    refused = clerk.post(address, {"parts": part(b"hello", "a.txt"), **WRITTEN})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "không phải PDF hay ảnh" in refused.text
-    assert clerk.post(address, {"parts": part(pdf(2), "ket-qua.pdf")})["Location"] == address
+    assert 'value="12/TLKS"' in refused.text, "what was typed is not lost"
+    assert clerk.post(address, {"parts": part(pdf(2), "ket-qua.pdf"), **WRITTEN})["Location"] == address
     assert "2 trang" in clerk.get(address).text
     read = at_work("thuly").get(reverse("result-paper", args=(dossier.code,)))
     assert b"".join(read.streaming_content) == pdf(2), "signed or not, not a byte is changed"
@@ -125,7 +130,8 @@ def filed_and_finished(client: Client, cast: Cast, code: str = BIRTH) -> tuple[D
     while Dossier.objects.get(pk=dossier.pk).state != State.FINISHED:
         step, role, _unit = open_step(dossier.pk)
         (actions.approve if role == "approver" else actions.pass_on)(step, by=hands[role], at=timezone.now())
-    attach_copy(dossier.pk, [part(pdf(), "ket-qua.pdf")], by=cast.records_clerk, at=timezone.now())
+    shows = Shows("electronic", timezone.localdate())
+    attach_copy(dossier.pk, [part(pdf(), "ket-qua.pdf")], shows=shows, by=cast.records_clerk, at=timezone.now())
     return dossier, filed
 
 

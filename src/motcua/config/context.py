@@ -95,6 +95,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Tiếp nhận"), "choose-procedure", None, "T", False, (Role.RECEIVER,)),
         (_("Liên thông"), "bundles", stuck, "", bool(stuck), (Role.RECEIVER,)),
         (_("Trả kết quả"), "results", counts.to_return, "K", False, (Role.RECEIVER,)),
+        (_("Kết quả cũ"), "older-results", None, "", False, (Role.RECEIVER, Role.RECORDS_CLERK)),
         (_("Thu phí"), "money", None, "", False, (Role.RECEIVER,)),
         (_("Tin nhắn"), "messages", None, "", False, WORKERS),
         (_("Khoản chờ nộp"), "duties", None, "", False, (Role.RECEIVER, Role.CASE_OFFICER)),

@@ -31,7 +31,9 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
         Guarded("routing_lateexception", "dossier_id"),
         Guarded("result_result", "dossier_id"),
         Guarded("result_delivery", "dossier_id"),
+        Guarded("result_digitizingexception", "dossier_id"),
     ),
+    "older": (Guarded("result_olderresult", "id"), Guarded("documents_issuedpaper", "older_id")),
     "bundle": (Guarded("routing_bundle", "id"), Guarded("routing_bundlemember", "bundle_id")),
     "submission": (Guarded("intake_submission", "id"), Guarded("documents_paperuse", "submission_id")),
     "order": (

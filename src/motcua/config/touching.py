@@ -15,7 +15,8 @@ _PAPERS: Final = frozenset(
 )
 _CLOCK: Final = _DOSSIER | _STEP | {"dossiers_clockentry"}
 _MONEY: Final = frozenset({"payments_financialduty"})
-_RESULT: Final = frozenset({"result_result", "result_delivery", "documents_issuedpaper"})
+_COPY: Final = frozenset({"documents_issuedpaper", "result_digitizingexception"})
+_RESULT: Final = _COPY | {"result_result", "result_delivery"}
 _LETTER: Final = frozenset({"routing_apology"})
 _BUNDLE: Final = frozenset({"routing_bundle", "routing_bundlemember"})
 _VERSION: Final = frozenset({
@@ -38,8 +39,11 @@ TOUCHING: Final[Mapping[str, frozenset[str]]] = {
     **_each("dossier: pause_voided extended reappointed", _CLOCK),
     **_each("dossier: recalculated finished", _CLOCK),
     **_each("dossier: withdrawn discontinued", _CLOCK | {"intake_supplementrequest"}),
-    "dossier.approved": frozenset({"result_result", "documents_issuedpaper"}),
-    "dossier.result_attached": frozenset({"documents_issuedpaper"}),
+    "dossier.approved": _COPY | {"result_result"},
+    "dossier.result_attached": _COPY,
+    "dossier.copy_excepted": frozenset({"result_digitizingexception"}),
+    **_each("older: listed checked refused", frozenset({"result_olderresult"})),
+    "older.digitized": frozenset({"result_olderresult", "documents_issuedpaper"}),
     "dossier.collected": frozenset({"result_delivery"}),
     **_each("dossier: supplement_sent supplement_faulted", _USE),
     **_each("submission: supplement_sent supplement_faulted", _USE),

@@ -5,7 +5,7 @@ listens. Listeners run in the same transaction, so a dossier is never received b
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -95,6 +95,24 @@ def record(
     row = EventRow(kind, subject, by, at, agency_id, before, after)
     execute(f"INSERT INTO core_event ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row.values())
     return announce(row, carried)
+
+
+_MANY: Final[LiteralString] = f"""
+INSERT INTO core_event ({COLUMNS})
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],
+                     %s::timestamptz[], %s::text[], %s::jsonb[], %s::jsonb[])
+"""
+
+
+def record_many(rows: Iterable[EventRow]) -> int:
+    """Write many events in the caller's transaction; how many. Raises ValueError for a kind somebody listens to."""
+    told = list(rows)
+    heard = sorted({row.kind for row in told if _listeners.get(row.kind)})
+    if heard:
+        raise ValueError(f"somebody listens: {', '.join(heard)}")
+    if not told:
+        return 0
+    return execute(_MANY, [list(column) for column in zip(*(row.values() for row in told), strict=True)])
 
 
 def announce(row: EventRow, carried: Any = None) -> Happened:

@@ -84,6 +84,10 @@ def _supersede(dossier_id: UUID, at: datetime) -> None:
         "UPDATE result_result SET superseded_at = %s WHERE dossier_id = %s AND superseded_at IS NULL", (at, dossier_id)
     )
     withdraw_issued(dossier_id, at=at)
+    execute(
+        "UPDATE result_digitizingexception SET ended_at = %s WHERE dossier_id = %s AND ended_at IS NULL",
+        (at, dossier_id),
+    )
 
 
 def _write(

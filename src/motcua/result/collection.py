@@ -1,6 +1,6 @@
-"""After the result left the office: its electronic copy, and whether it arrived."""
+"""The result's electronic copy, and after it left the office: whether it arrived."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
@@ -17,7 +17,9 @@ from motcua.documents.papers.making import Sent
 from motcua.dossiers.models import ReturnMethod
 from motcua.dossiers.states import StaleMove, State
 from motcua.people.access import ActingOfficial
-from motcua.result.models import Delivery, Evidence, Result
+from motcua.result.models import Delivery, DigitizingException, Evidence, Result
+from motcua.result.phrases import DAY_FAULTS
+from motcua.result.rules import day_fault
 
 READY: Final = (State.PROCESSING, State.FINISHED, State.RETURNED)
 NOON: Final = time(12)
@@ -32,22 +34,42 @@ class NotCollected(Refusal, ValueError):
     """The arrival cannot be written down like this; the sentence says why."""
 
 
-def attach_copy(dossier_id: UUID, parts: Sent, *, by: ActingOfficial, at: datetime) -> UUID:
-    """Attach the electronic copy of the result that stands, or replace it while the citizen has none yet.
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What stands on the copy, and whether it was `scanned` or `electronic`; `valid_until` None: valid for good."""
 
-    Raises `CopyRefused` (nothing approved, handed over with a copy before), `PaperRefused`.
+    kind: str
+    issued_on: date
+    number: str = ""
+    valid_until: date | None = None
+
+    def told(self) -> dict[str, str]:
+        """As the event keeps it; nothing that was left empty."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+def attach_copy(
+    dossier_id: UUID, parts: Sent, *, shows: Shows, by: ActingOfficial, at: datetime, replaces: UUID | None = None
+) -> UUID:
+    """Attach the electronic copy of the result that stands, or replace the one seen while the citizen has none yet.
+
+    Raises `CopyRefused` (nothing approved, handed over with a copy before, days that cannot be), `PaperRefused`.
     """
     result = Result.objects.select_related("dossier").filter(
         dossier_id=dossier_id, dossier__agency_id=by.agency_id, superseded_at=None
     ).first()  # fmt: skip
     if result is None or result.dossier.state not in READY:
         raise CopyRefused(_("Chưa có kết quả được duyệt nên chưa đính kèm được."))
-    issued = Issued(dossier_id, result.id, f"{result.code} {result.name}"[:120])
+    fault = day_fault(shows.issued_on, shows.valid_until, today=localdate(at))
+    if fault is not None:
+        raise CopyRefused(str(DAY_FAULTS[fault]))
+    issued = Issued(result.id, f"{result.code} {result.name}"[:120], dossier_id, **asdict(shows), replaces=replaces)
     with keeping_issued(parts, issued, by=by, at=at) as copy:
         _require_open(dossier_id, copy.id, result.id)
+        DigitizingException.objects.filter(dossier_id=dossier_id, ended_at=None).update(ended_at=at)
         record(
             kind="dossier.result_attached", subject=("dossier", dossier_id), by=by.actor, at=at,
-            agency_id=by.agency_id, after={"result": result.code, "sha256": copy.stored_id},
+            agency_id=by.agency_id, after={"result": result.code, "sha256": copy.stored_id, **shows.told()},
         )  # fmt: skip
     return copy.id
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.core.typed import day_input
+from motcua.documents.papers.models import CopyKind
 from motcua.dossiers.models import ReturnMethod
 from motcua.result.actions import Recipient
 from motcua.result.carriers import carriers_on
-from motcua.result.collection import Arrived
+from motcua.result.collection import Arrived, Shows
 from motcua.result.models import Evidence, Shown
 
 
@@ -99,6 +100,53 @@ class ReturnForm(forms.Form):
             shown=values["shown"] if at_desk else "", carrier=values["carrier"] if by_post else "",
             tracking_number=values["tracking_number"] if by_post else "",
         )  # fmt: skip
+
+
+UNTIL, FOR_GOOD = "until", "for_good"
+VALIDITY = ((UNTIL, gettext_lazy("Đến một ngày")), (FOR_GOOD, gettext_lazy("Vô thời hạn")))
+
+
+class ValidityForm(forms.Form):
+    """How long it is valid: said, never guessed from an empty box."""
+
+    use_required_attribute = False
+
+    validity = forms.ChoiceField(
+        label=gettext_lazy("Có hiệu lực"), choices=VALIDITY,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+        error_messages={"required": gettext_lazy("Ông/bà chọn kết quả có hiệu lực đến một ngày hay vô thời hạn.")},
+    )  # fmt: skip
+    valid_until = day_input(gettext_lazy("Có hiệu lực đến ngày"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("validity") == FOR_GOOD:
+            cleaned["valid_until"] = None
+        elif cleaned.get("validity") == UNTIL and not cleaned.get("valid_until") and "valid_until" not in self.errors:
+            self.add_error("valid_until", _("Ông/bà ghi ngày hết hiệu lực in trên kết quả."))
+        return cleaned
+
+
+class CopyForm(ValidityForm):
+    """What stands on the electronic copy of a result, and how the copy came to be."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Bản này là"), choices=CopyKind.choices,
+        help_text=gettext_lazy("Bản điện tử từ đầu là tệp PDF cơ quan đã ký số; tệp ấy giữ nguyên từng byte."),
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+        error_messages={"required": gettext_lazy("Ông/bà chọn bản quét từ giấy hay bản điện tử từ đầu.")},
+    )  # fmt: skip
+    number = forms.CharField(
+        label=gettext_lazy("Số, ký hiệu"), max_length=60, required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-20", "autocomplete": "off"}),
+    )  # fmt: skip
+    issued_on = day_input(gettext_lazy("Ngày ban hành"), gettext_lazy("Ông/bà ghi ngày ban hành in trên kết quả."))
+
+    def shows(self) -> Shows:
+        """The checked form as plain values; call after `is_valid()`."""
+        values = self.cleaned_data
+        number = " ".join(values["number"].split())
+        return Shows(values["kind"], values["issued_on"], number, values["valid_until"])
 
 
 class ArrivalForm(forms.Form):

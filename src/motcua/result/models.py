@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.core.ids import uuid7
 from motcua.dossiers.models import Dossier, ReturnMethod
 from motcua.people.models import Official
+from motcua.result.older.models import OlderResult
+
+__all__ = ["Delivery", "DigitizingException", "Evidence", "OlderResult", "Result", "Shown"]
 
 
 class Result(models.Model):
@@ -114,3 +117,33 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} → {self.recipient_name}"
+
+
+class DigitizingException(models.Model):
+    """Why a result has no electronic copy: a reason of the dated table, and the evidence. Ended by a copy after all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    result = models.ForeignKey(Result, models.PROTECT, related_name="+", verbose_name=_("kết quả"))
+    reason = models.CharField(_("lý do không số hóa"), max_length=40)
+    evidence = models.CharField(_("căn cứ"), max_length=600)
+    recorded_at = models.DateTimeField(_("ghi lúc"))
+    recorded_by = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name=_("người ghi"))
+    ended_at = models.DateTimeField(_("hết lý do lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lý do không số hóa kết quả")
+        verbose_name_plural = _("lý do không số hóa kết quả")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dossier",), condition=Q(ended_at__isnull=True), name="one_digitizing_exception",
+                violation_error_message=_("Kết quả này đã ghi lý do không số hóa."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(evidence="") & ~Q(reason=""), name="digitizing_exception_says_why",
+                violation_error_message=_("Không số hóa thì phải ghi lý do và căn cứ."),
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.result}: {self.reason}"

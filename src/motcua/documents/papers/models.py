@@ -110,15 +110,31 @@ class PaperUse(models.Model):
         return self.name
 
 
-class IssuedPaper(models.Model):
-    """The electronic copy of what the office gives out with a dossier: these bytes, as they were signed or scanned.
+class CopyKind(models.TextChoices):
+    """How the electronic copy came to be, as whoever attached it says."""
 
-    Guarded by the record. `about_id` is the result it shows; another copy replaces it, the row stays.
+    SCANNED = "scanned", _("Bản quét từ giấy")
+    ELECTRONIC = "electronic", _("Bản điện tử từ đầu")
+
+
+class IssuedPaper(models.Model):
+    """The electronic copy of what the office gives out: these bytes, as they were signed or scanned.
+
+    Guarded by the record. `about_id` is the result it shows: of a dossier, or an older one (`older_id`) from before
+    this software. Another copy replaces it, the row stays. `kind` is empty for copies from before it was asked;
+    `issued_on` stands where `kind` does for a dossier's, and without `valid_until` it is valid for good.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dossier_id = models.UUIDField(_("hồ sơ"))
+    dossier_id = models.UUIDField(_("hồ sơ"), null=True, blank=True)
+    older_id = models.UUIDField(_("kết quả cũ"), null=True, blank=True)
     about_id = models.UUIDField(_("kết quả"))
+    kind = models.CharField(
+        _("loại bản điện tử"), max_length=10, choices=CopyKind.choices, blank=True, default="", db_default=""
+    )
+    number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True, default="", db_default="")
+    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    valid_until = models.DateField(_("có hiệu lực đến"), null=True, blank=True)
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     name = models.CharField(_("tên giấy tờ"), max_length=120)
     kept_at = models.DateTimeField(_("đính kèm lúc"))
@@ -128,11 +144,24 @@ class IssuedPaper(models.Model):
     class Meta:
         verbose_name = _("bản điện tử của kết quả")
         verbose_name_plural = _("bản điện tử của kết quả")
-        indexes = (models.Index(fields=("dossier_id",), name="issued_by_dossier"),)
+        indexes = (
+            models.Index(fields=("dossier_id",), name="issued_by_dossier"),
+            models.Index(fields=("older_id",), condition=~Q(older_id=None), name="issued_by_older"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("about_id",), condition=Q(replaced_at__isnull=True), name="one_copy_stands",
                 violation_error_message=_("Kết quả này đã có bản điện tử."),
+            ),
+            models.CheckConstraint(
+                condition=Q(dossier_id__isnull=True) ^ Q(older_id__isnull=True),
+                name="copy_says_of_what",
+                violation_error_message=_("Bản điện tử phải ghi của hồ sơ hay của kết quả cũ nào."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("issued_on")),
+                name="copy_valid_after_issue",
+                violation_error_message=_("Ngày hết hiệu lực phải từ ngày ban hành trở đi."),
             ),
         )  # fmt: skip
 

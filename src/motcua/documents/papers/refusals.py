@@ -56,6 +56,10 @@ SENTENCES: Final[Mapping[str, object]] = {
     "busy": gettext_lazy(
         "Nhiều người đang gửi giấy tờ cùng lúc. Ông/bà gửi lại sau một phút; những gì đã khai vẫn còn."
     ),
+    "photographed": gettext_lazy(
+        "Ảnh chụp ghép lại là bản quét, không phải bản điện tử từ đầu. Ông/bà chọn “Bản quét từ giấy”, hoặc gửi đúng "
+        "tệp PDF đã ký."
+    ),
     "attached_meanwhile": gettext_lazy("Người khác vừa đính kèm bản điện tử này. Ông/bà mở lại trang để xem."),
     "changed_meanwhile": gettext_lazy("Giấy tờ này vừa được thêm trang ở nơi khác. Ông/bà mở lại trang rồi thêm tiếp."),
 }
@@ -63,7 +67,7 @@ SENTENCES: Final[Mapping[str, object]] = {
 _OF_ALL: Final = frozenset({
     "disk_full", "no_parts", "too_many_parts", "all_too_large", "paper_too_large", "too_many_uploads", "too_often",
     "store_full", "no_scanner", "busy", "changed_meanwhile",
-    "attached_meanwhile",
+    "attached_meanwhile", "photographed",
 })  # fmt: skip
 
 

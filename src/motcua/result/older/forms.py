@@ -1,0 +1,93 @@
+"""An older result written down, a list sent in, a scan found unreadable."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.catalogue.models import Procedure
+from motcua.core.typed import day_input
+from motcua.payments.statements.opening import BIGGEST
+from motcua.result.forms import ValidityForm
+from motcua.result.older.actions import OlderFacts
+from motcua.result.older.listing import list_shape
+from motcua.result.phrases import DAY_FAULTS
+from motcua.result.rules import DayFault, day_fault
+
+
+def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=bool(missing), help_text=hint,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+        error_messages={"required": missing},
+    )  # fmt: skip
+
+
+class OlderForm(ValidityForm):
+    """One older result as it stands on its paper."""
+
+    title = _line(gettext_lazy("Tên kết quả"), gettext_lazy("Ông/bà ghi tên kết quả, ví dụ Giấy khai sinh."))
+    procedure = _line(
+        gettext_lazy("Mã thủ tục"), most=40, hint=gettext_lazy("Nếu biết, ví dụ 1.001193. Không biết thì để trống.")
+    )
+    number = _line(gettext_lazy("Số, ký hiệu"), gettext_lazy("Ông/bà ghi số, ký hiệu của kết quả."), most=60)
+    issued_on = day_input(gettext_lazy("Ngày cấp"), gettext_lazy("Ông/bà ghi ngày cấp in trên kết quả."))
+    holder_name = _line(gettext_lazy("Cấp cho"), gettext_lazy("Ông/bà ghi họ tên hoặc tên tổ chức được cấp."))
+    holder_id = _line(gettext_lazy("Số định danh hoặc mã số thuế"), most=20)
+
+    def clean_procedure(self) -> Any:
+        code = self.cleaned_data["procedure"].strip()
+        if not code:
+            return None
+        found = Procedure.objects.filter(national_code=code).values_list("id", flat=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Không có thủ tục mã “%(code)s” trong danh mục.") % {"code": code})
+        return found
+
+    def clean_holder_id(self) -> str:
+        number = re.sub(r"[\s.]", "", self.cleaned_data["holder_id"])
+        if number and not re.fullmatch(r"[0-9]{12}|[0-9]{9,10}(-[0-9]{3})?", number):
+            raise forms.ValidationError(_("Số định danh có 12 chữ số; mã số thuế có 10 chữ số, có thể thêm -001."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("issued_on"):
+            fault = day_fault(
+                cleaned["issued_on"], cleaned.get("valid_until"), today=localdate(), first=list_shape().first
+            )
+            if fault is not None:
+                where = "valid_until" if fault is DayFault.ENDS_BEFORE else "issued_on"
+                self.add_error(where, str(DAY_FAULTS[fault]))
+        return cleaned
+
+    def facts(self) -> OlderFacts:
+        """The checked form as plain values; call after `is_valid()`."""
+        values = self.cleaned_data
+        return OlderFacts(
+            " ".join(values["title"].split()), " ".join(values["number"].split()), values["issued_on"],
+            " ".join(values["holder_name"].split()), values["valid_until"], values["holder_id"], values["procedure"],
+        )  # fmt: skip
+
+
+class ListForm(forms.Form):
+    """A list of older results."""
+
+    use_required_attribute = False
+
+    sheet = forms.FileField(
+        label=gettext_lazy("Danh sách kết quả cũ"),
+        help_text=gettext_lazy("Tệp CSV hoặc XLSX, nhiều nhất 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.txt"}),
+        error_messages={
+            "required": gettext_lazy("Ông/bà chọn tệp danh sách."), "empty": gettext_lazy("Tệp này trống."),
+        },
+    )  # fmt: skip
+
+    def content(self) -> bytes:
+        """As many bytes as a list may have, and one more; call after `is_valid()`."""
+        read: bytes = self.cleaned_data["sheet"].read(BIGGEST + 1)
+        return read
