@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from motcua.demo.bundles import BUNDLES, build_bundles, chief_on_leave
+from motcua.demo.digitizing import digitize_some
 from motcua.demo.dossiers import EXPECTED, OLDER_DAYS_AGO, build_dossiers, build_older, opening_moment
 from motcua.demo.from_home.telling import FROM_HOME, build_from_home
 from motcua.people.models import Agency
@@ -26,3 +27,4 @@ def build_all(ward: Agency, *, seed: int, now: datetime) -> Iterator[str]:
     at_home = Random(seed + 2)  # noqa: S311 (as above)
     yield from build_older(ward, random=at_home, now=now)
     yield from build_from_home(ward, random=at_home, calendar=calendar, now=now)
+    digitize_some(ward, calendar=calendar, now=now)

@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Composable, Composed
 
 from motcua.core.sql import fetch_all, fetch_parts, fetch_planned
 from motcua.people.queries import agencies_under
+from motcua.reporting.conditions import CONDITIONS, log_values
 from motcua.reporting.reading import LATE_AT, OPEN_AT, STOOD_LATE, midnight, moment_of, tally
 from motcua.reporting.which import Kind, Which
 
@@ -73,7 +74,7 @@ def scope(which: Which) -> list[UUID]:
 
 def count_of(which: Which, *, now: datetime) -> int:
     """The figure itself, from the counters; what only dossiers can tell is counted in the list."""
-    if which.official or which.unit or which.kind in (Kind.OVERDUE, Kind.WITHIN):
+    if which.official or which.unit or which.copy or which.log or which.kind in (Kind.OVERDUE, Kind.WITHIN):
         return _listed_count(which, now)
     agencies, only = scope(which), _counter_filter(which)
     if which.kind in COUNTED:
@@ -169,6 +170,9 @@ def _counted_rows(which: Which, values: dict[str, Any]) -> Composed:
         if getattr(which, name):
             values[name] = getattr(which, name)
             conditions.append(SQL(f"AND (SELECT w.{name}_id FROM ({WORKED}) w) = %({name})s"))
+    if which.log:
+        values |= log_values(which.until)
+    conditions += [SQL("AND (" + CONDITIONS[told] + ")") for told in (*which.copy, *which.log)]
     conditions.append(SQL("GROUP BY c.dossier_id HAVING sum(c.sign) <> 0"))
     return SQL(" ").join(conditions)
 

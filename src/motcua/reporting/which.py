@@ -48,6 +48,8 @@ _ALLOWED: Final[dict[str, frozenset[str]]] = {
     "standing": frozenset(Standing.values),
     "timing": frozenset(Timeliness),
     "outcome": frozenset(DossierOutcome.values),
+    "copy": frozenset({"with", "without", "excepted"}),
+    "log": frozenset({"in_turn", "not_in_turn"}),
 }
 
 
@@ -60,7 +62,9 @@ class Which:
     """A selection of dossiers. An empty tuple or None: whatever it is. `first` None: since the beginning.
 
     `below`: also at every agency under this one; `at_level`: only those of this administrative level. `official`: ended
-    by the work of this case officer; `unit`: in this unit (both only of what is settled).
+    by the work of this case officer; `unit`: in this unit (both only of what is settled). `copy`: whose result has an
+    electronic copy, has none, or has a reason for none; `log`: whose steps were told as they were done, or not
+    (`conditions`; both only of what happened in a period).
     """
 
     kind: Kind
@@ -80,6 +84,8 @@ class Which:
     standing: tuple[str, ...] = WHOLE
     timing: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    copy: tuple[str, ...] = ()
+    log: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> Self:
         """The same with these parts changed."""

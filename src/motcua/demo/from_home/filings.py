@@ -17,6 +17,7 @@ from motcua.demo.from_home.filling import Story, account_of, filed, guest
 from motcua.demo.from_home.moments import Past
 from motcua.demo.from_home.pictures import photographed
 from motcua.demo.office import CITIZEN
+from motcua.documents.papers.models import CopyKind
 from motcua.dossiers.models import Dossier, FiledBy
 from motcua.intake.models import Submission
 from motcua.intake.online.access import Filer
@@ -26,7 +27,7 @@ from motcua.intake.submissions import accept
 from motcua.people.citizens.mandates import Principal, make_mandate_for
 from motcua.people.citizens.models import Citizen, MandateKind
 from motcua.people.models import Agency
-from motcua.result.collection import attach_copy
+from motcua.result.collection import Shows, attach_copy
 
 EXTRACT: Final = "2.000635"
 BIRTH: Final = "1.001193"
@@ -80,7 +81,8 @@ def attach_paper(filing: Submission, past: Past) -> None:
     lines = (f"Họ tên: {CITIZEN}", f"Ngày sinh: {thao.BORN:%d/%m/%Y}", "Sao từ sổ đăng ký khai sinh số 88 năm 1992")
     paper = photographed("TRÍCH LỤC KHAI SINH (BẢN SAO)", lines, name="trich-luc.jpg")
     at = past.after(dossier.returned_at or dossier.received_at, 5)
-    attach_copy(dossier.pk, [paper], by=acting("vanthu", at), at=at)
+    shows = Shows(CopyKind.SCANNED, localdate(at), "88/TLKS-BS")
+    attach_copy(dossier.pk, [paper], shows=shows, by=acting("vanthu", at), at=at)
 
 
 def _own_copy(ward: Agency, herself: Citizen, at: datetime) -> Submission:

@@ -25,6 +25,7 @@ from motcua.demo.places.offices import Crew, crew_of
 from motcua.demo.places.told import Place, Stream, read_place
 from motcua.demo.places.ways import Filed, Numbers, Way, way_of
 from motcua.demo.places.writing import write_dossier, write_party
+from motcua.demo.specimen import keep_specimen
 from motcua.dossiers.models import FiledBy, Standing
 from motcua.dossiers.rules import OFFICE_TIME, code_prefix
 from motcua.intake.actions import FILED_BY
@@ -91,6 +92,10 @@ def survey(key: str, agencies: Mapping[str, Agency], seed: int) -> Ground:
         for told in place.agencies
         if told.key in busy
     }
+    if place.digitized or place.older:
+        page = keep_specimen()
+        for crew in crews.values():
+            crew.scan = page
     ground = Ground(place, seed, calendar, names_of(place.people), crews, {}, {}, arrivals(place, calendar, seed), [])
     for ordinal, stream in enumerate(place.streams):
         if not stream.bundle:

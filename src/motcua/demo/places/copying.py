@@ -31,6 +31,10 @@ TABLES: Final[Mapping[str, str]] = {
     "result_result": "id, dossier_id, code, name, approved_by_id, approved_at",
     "result_delivery": "id, dossier_id, method, recipient_name, recipient_personal_id, confirmed, returned_at, "
     "returned_by_id, collected_at, evidence, collection_noted_by_id",
+    "result_olderresult": "id, agency_id, title, number, issued_on, valid_until, holder_name, holder_id, state, "
+    "listed_at, listed_by_id, copied_at, copied_by_id, decided_at, decided_by_id, refused_why",
+    "documents_issuedpaper": "id, dossier_id, older_id, about_id, kind, number, issued_on, valid_until, stored_id, "
+    "name, kept_at, kept_by_id",
     "intake_submission": "id, number, tracking_token, agency_id, version_id, channel, filed_by, source, state, "
     "applicant_kind, applicant_name, applicant_personal_id, applicant_birth_date, applicant_gender, "
     "applicant_address, applicant_phone, applicant_email, submitter_name, submitter_personal_id, request, copies, "

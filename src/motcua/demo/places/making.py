@@ -15,6 +15,7 @@ from motcua.demo.places.bundles import write_bundles
 from motcua.demo.places.certificates import certify
 from motcua.demo.places.citizens import names_of
 from motcua.demo.places.crowd import Crowd, Plot
+from motcua.demo.places.digitizing import write_older
 from motcua.demo.places.late import settle_late
 from motcua.demo.places.offered import offer
 from motcua.demo.places.offices import open_place
@@ -65,6 +66,7 @@ def make_places(keys: list[str], *, seed: int, processes: int = PROCESSES, progr
         settle_late(ground)
         rate_place(ground)
         receive_citizens(ground)
+        write_older(ground)
         uncounted += agencies[ground.place.key]
         if ground is plots[0].ground:
             rebuild(uncounted)

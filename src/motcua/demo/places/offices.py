@@ -57,6 +57,8 @@ class Crew:
     away: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     stand_ins: dict[tuple[str, str], Hand] = field(default_factory=dict)
     desk_unit: str = ""
+    scan: str = ""
+    """The hash of the page behind the copies of its results; empty where results are not digitized."""
 
     def hand(self, function: str, role: str, at: datetime, turn: int) -> Hand:
         """Who does it at that moment, the n-th of those who serve. Raises LookupError when nobody does."""

@@ -13,6 +13,7 @@ from django.conf import settings
 PLACES: Final = ("tan-thanh", "lien-chieu", "kim-bang", "ia-pa", "vinh-yen")
 STAFF: Final = ("from", "to", "receivers", "approvers", "leaves")
 RECEIVED: Final = ("agency", "receiver", "weekday", "part", "where", "from", "to")
+OLDER: Final = ("agency", "from", "to", "listed", "digitized", "issued_from", "issued_to")
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -115,6 +116,27 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Older:
+    """So many older results written into the register of an agency in a time, every so many-th of them digitized.
+
+    They were issued from a day to a day, long before.
+    """
+
+    agency: str
+    first: date
+    last: date
+    listed: int
+    digitized: int
+    issued_from: date
+    issued_to: date
+
+    @property
+    def every(self) -> int:
+        """Each how many-th is digitized."""
+        return self.listed // self.digitized
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place with everything that is simulated of it."""
 
@@ -131,6 +153,9 @@ class Place:
     ratings: tuple[Rated, ...] = ()
     certificates: tuple[Certified, ...] = ()
     receptions: tuple[Received, ...] = ()
+    digitized: bool = False
+    """Whether every result gets its electronic copy when it is handed over."""
+    older: tuple[Older, ...] = ()
 
     @property
     def filings(self) -> int:
@@ -154,6 +179,8 @@ def read_place(key: str) -> Place:
         certificates=tuple(Certified(tuple(one["agencies"]), one["from"], one["to"], one["leaders"])
                            for one in said.get("certificates", ())),
         receptions=tuple(Received(*(one[name] for name in RECEIVED)) for one in said.get("receptions", ())),
+        digitized=said.get("digitized", False),
+        older=tuple(Older(*(one[name] for name in OLDER)) for one in said.get("older", ())),
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from motcua.core.ids import uuid7_text
-from motcua.demo.places.copying import NULL, Sheets, instant, text
+from motcua.demo.places.copying import NULL, Sheets, instant, text, told
 from motcua.demo.places.lives import Life
 from motcua.demo.places.offices import Crew, Hand
 from motcua.demo.places.ways import FINISHED, Filed, Numbers, Way, returned
+from motcua.documents.papers.refusals import shown_name
 from motcua.dossiers.models import ReturnMethod
 from motcua.dossiers.rules import new_tracking_token
 from motcua.dossiers.states import DossierOutcome, State
@@ -25,6 +26,7 @@ _APPROVED: Final = Outcome.APPROVED.value
 _PASSED_ON: Final = Outcome.PASSED_ON.value
 _RETURNED: Final = Outcome.RETURNED.value
 _COUNTER: Final = ReturnMethod.COUNTER.value
+_ONLINE: Final = ReturnMethod.ONLINE.value
 _AT_DESK: Final = Evidence.AT_DESK.value
 _GRANTED: Final = DossierOutcome.GRANTED.value
 _WHOLE, _UNDER_WAY = int(State.RETURNED), int(State.PROCESSING)
@@ -90,6 +92,7 @@ def _steps(
 ) -> None:  # fmt: skip
     """Each step with the event that closes it; the one that still lies there is open."""
     since, last, dossier_id, agency = moments.received, len(life.legs) - 1, numbers.dossier_id, crew.agency_id
+    approved = ("", "")
     for place, leg in enumerate(life.legs):
         unit, role, due = crew.units[leg.function], leg.role, moments.dues[place]
         row = f"{uuid7_text()}\t{dossier_id}\t{place + 1}\t{way.names[place]}\t{role}\t{unit}\t"
@@ -103,19 +106,38 @@ def _steps(
         sheets.line("routing_step", row)
         since = at
         if place == last:
+            if crew.scan:
+                _digitized(sheets, (done, at), way, numbers, crew, hand, filed, approved)
             _given_back(sheets, life, at, numbers, agency, hand, filed, who)
             return
         if role == _APPROVER:
             tell(sheets, "dossier.approved", dossier_id, agency, hand, (done, at), NULL, way.approved[place])
+            approved = (uuid7_text(), at[:10])
             sheets.line(
                 "result_result",
-                f"{uuid7_text()}\t{dossier_id}\t{numbers.code}-KQ1\t{way.result_name}\t{hand.official_id}\t{at}",
+                f"{approved[0]}\t{dossier_id}\t{numbers.code}-KQ1\t{way.result_name}\t{hand.official_id}\t{at}",
             )
         if place == last - 1 and life.timing is not None:
             kind, after = "dossier.finished", way.finished[life.timing]
         else:
             kind, after = "step.passed_on", way.after[place]
         tell(sheets, kind, dossier_id, agency, hand, (done, at), way.before[place], after)
+
+
+def _digitized(
+    sheets: Sheets, at: tuple[datetime, str], way: Way, numbers: Numbers, crew: Crew, hand: Hand, filed: Filed,
+    approved: tuple[str, str],
+) -> None:  # fmt: skip
+    """The copy that the desk attaches before it hands the result over: sent online it was a PDF from the start."""
+    (result_id, issued_on), kind = approved, "electronic" if filed.return_method == _ONLINE else "scanned"
+    code = f"{numbers.code}-KQ1"
+    sheets.line(
+        "documents_issuedpaper",
+        f"{uuid7_text()}\t{numbers.dossier_id}\t{NULL}\t{result_id}\t{kind}\t\t{issued_on}\t{NULL}\t{crew.scan}\t"
+        f"{shown_name(f'{code} {way.result_name}'[:120])}\t{at[1]}\t{hand.official_id}",
+    )
+    after = told({"result": code, "sha256": crew.scan, "kind": kind, "issued_on": issued_on})
+    tell(sheets, "dossier.result_attached", numbers.dossier_id, crew.agency_id, hand, at, NULL, after)
 
 
 def _given_back(

@@ -70,6 +70,8 @@ def reason(row: Compared) -> str:
 def _why_rounded(claim: Claim, answer: Answer) -> str:
     if claim.reading is Reading.MOST:
         return "báo chỉ viết bằng lời; đúng khi quá nửa"
+    if claim.reading is Reading.AT_LEAST:
+        return f"báo viết “từ”, tức ít nhất; hơn {_number(answer.value - Fraction(claim.value))}"
     if claim.reading is Reading.ALMOST:
         return f"báo in số gần đúng, thấp hơn {_number(Fraction(claim.value) - answer.value)}"
     near = rounded(answer.value, claim.decimals)

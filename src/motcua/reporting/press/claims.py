@@ -19,6 +19,8 @@ class Reading(StrEnum):
     """To as many decimals as are printed, half up."""
     ALMOST = "almost"
     """A little less: nearly so many."""
+    AT_LEAST = "at_least"
+    """So many, or more."""
     MOST = "most"
     """More than half, in percent."""
 
@@ -80,6 +82,8 @@ def judged(claim: Claim, answer: Answer | None) -> Verdict:
     if answer.value == printed:
         return Verdict.AGREES
     if claim.reading is Reading.ALMOST and printed * (1 - ALMOST) <= answer.value < printed:
+        return Verdict.AGREES_ROUNDED
+    if claim.reading is Reading.AT_LEAST and answer.value > printed:
         return Verdict.AGREES_ROUNDED
     if claim.reading is Reading.ROUNDED and rounded(answer.value, claim.decimals) == claim.value:
         return Verdict.AGREES_ROUNDED

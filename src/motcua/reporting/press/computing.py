@@ -16,9 +16,11 @@ from motcua.feedback.receptions.queries import received_by_head
 from motcua.feedback.scales import OVERALL, scale_by_code
 from motcua.people.models import Agency
 from motcua.people.queries import agencies_under
+from motcua.reporting.digitization import digitization
 from motcua.reporting.press.claims import Answer, Claim, share_of
 from motcua.reporting.reading import midnight, tally
-from motcua.reporting.which import WHOLE
+from motcua.reporting.rules.figures import Figure
+from motcua.reporting.which import WHOLE, Kind, Which
 from motcua.signing.queries import holding_at
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap
@@ -168,6 +170,13 @@ def _certified(asked: Asked) -> Answer | None:
     return share_of(*holding_at(agencies_under(asked.agency), midnight(asked.until)))
 
 
+def _digitized(asked: Asked, what: str) -> Answer | None:
+    """A share of what was settled in the period, or of the older results valid on its last day."""
+    base, last = Which(Kind.SETTLED, asked.agency, asked.until, asked.first), asked.until - timedelta(days=1)
+    told: Figure = getattr(digitization([asked.agency], base, last=last, now=midnight(asked.until)), what)
+    return share_of(told.numerator or 0, told.denominator or 0)
+
+
 def _ordinary_on_other_days(asked: Asked) -> Answer:
     rows = tally([asked.agency], asked.first, asked.until, by=("day",), only={
         "measure": ("received",), "channel": ("counter", "post"), "standing": WHOLE,
@@ -218,6 +227,9 @@ QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
     "not_online_outside_thursday": _ordinary_on_other_days,
     "satisfied_share": _satisfied,
     "wednesdays_received_share": _wednesdays_received,
+    "digitized_share": lambda asked: _digitized(asked, "results"),
+    "in_software_share": lambda asked: _digitized(asked, "in_software"),
+    "older_digitized_share": lambda asked: _digitized(asked, "older"),
     "procedures": lambda asked: _number(_posted(asked)),
     "procedures_level_2_share": lambda asked: share_of(
         _posted(asked, "information", "partial", "full"), _posted(asked)

@@ -136,6 +136,7 @@ PAGES: Final = {
     "report-ii07b": gettext_lazy("Biểu II.07b"),
     "report-results": gettext_lazy("Kết quả"),
     "report-durations": gettext_lazy("Thời gian"),
+    "report-digitization": gettext_lazy("Số hóa"),
     "service-index": gettext_lazy("Bộ chỉ số 766"),
     "self-evaluation": gettext_lazy("Tự đánh giá"),
 }

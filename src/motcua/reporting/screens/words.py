@@ -30,6 +30,15 @@ TIMINGS: Final = {
     "on_time": gettext_lazy("đúng hạn"),
     "late": gettext_lazy("quá hạn"),
 }
+COPIES: Final = {
+    "with": gettext_lazy("kết quả đã số hóa"),
+    "without": gettext_lazy("kết quả chưa số hóa"),
+    "excepted": gettext_lazy("kết quả chưa số hóa, có ghi lý do"),
+}
+LOGS: Final = {
+    "in_turn": gettext_lazy("mọi bước ghi vào sổ đúng lúc"),
+    "not_in_turn": gettext_lazy("có bước ghi lùi hoặc thiếu việc"),
+}
 
 
 def period_words(asked: Period) -> str:
@@ -81,7 +90,7 @@ def _filters(which: Which) -> list[str]:
     chosen = (
         (which.channel, dict(Channel.choices)), (which.filed_by, dict(FiledBy.choices)),
         (which.source, dict(Source.choices)), (which.level, dict(OnlineLevel.choices)), (which.timing, TIMINGS),
-        (which.outcome, dict(DossierOutcome.choices)),
+        (which.outcome, dict(DossierOutcome.choices)), (which.copy, COPIES), (which.log, LOGS),
     )  # fmt: skip
     said += [", ".join(str(labels.get(code, code)) for code in codes) for codes, labels in chosen if codes]
     if which.standing == PARTS:
