@@ -12,7 +12,8 @@ SEEN = {
     "register-postal", "duties", "settle-duty", "bundles", "receive-bundle", "reminders", "consultations",
     "apologies", "late-dossiers", "today", "time-spent", "system-faults", "tracking-record", "who-looked",
     "statistics", "open-figures", "open-dictionary", "record", "reports", "report-ii06a", "report-ii07a",
-    "report-ii07b", "report-results", "report-durations", "counted", "service-index", "indicator",
+    "report-ii07b", "report-results", "report-durations", "report-digitization",
+    "older-results", "new-older", "older-list", "older-result", "counted", "service-index", "indicator",
     "self-evaluation", "self-evaluation-index", "signs", "record-pack", "confirmations", "messages",
     "message-slips", "demo-phone", "slides", "notice-board", "eforms", "eform-page", "eform-told", "file",
     "draft-page", "draft-papers", "draft-check", "guest-filings", "assist", "citizen-log-in",
@@ -48,7 +49,7 @@ NO_PAGE = {
     "setlang", "health-live", "health-ready", "posters", "handbook", "own-slides", "message-slips-pdf",
     "submission-refusal", "submission-supplement-request", "money-notice", "apology-letter", "health-rules",
     "record-file", "tracking-proofs", "open-catalogue", "open-dictionary-json", "open-table", "export",
-    "result-paper", "own-result", "draft-acknowledgement",
+    "result-paper", "replaced-paper", "older-paper", "own-result", "draft-acknowledgement",
     "export-dossiers", "export-indicator", "export-self-evaluation", "export-official", "submission-paper",
     "dossier-paper", "draft-screen", "screen-now", "paper", "upload", "uploads", "told-by-bank", "pay-qr",
     "openid_connect_callback", "openid_connect_login", "manifest", "worker", "counter-now",
@@ -58,6 +59,7 @@ NO_PAGE = {
 
 # A button, whose answer leads on to another page.
 MOVES = {
+    "except-result", "decide-older",
     "back", "catalogue-draft", "send-member", "refuse-member", "draft-apology", "read-reminders", "start",
     "confirm-fault", "confirm-new-password", "drop-new-password", "drop-calendar-proposal",
     "forget-guest", "drop-draft", "message-again", "message-give-up", "message-slips-mailed", "look",

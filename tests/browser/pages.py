@@ -269,6 +269,7 @@ STOPS = (
     Stop("report-ii07b", "lanhdao", at("/reports/ii07b/")),
     Stop("report-results", "lanhdao", at("/reports/results/")),
     Stop("report-durations", "lanhdao", at("/reports/durations/")),
+    Stop("report-digitization", "lanhdao", at("/reports/digitization/")),
     Stop("counted", "lanhdao", opened("/reports/", "a[href*='/reports/dossiers/']")),
     Stop("service-index", "lanhdao", at("/reports/index/")),
     Stop("indicator", "lanhdao", at("/reports/index/2.1/")),

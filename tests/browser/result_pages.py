@@ -1,11 +1,11 @@
 """Where a result leaves the office and papers come back to it: stops as those of `pages.py`, after all the others."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.citizen_pages import paper_opened
 from tests.browser.reading import CITIZEN
 from tests.browser.receipts import read_receipt
-from tests.browser.stops import Stop
+from tests.browser.stops import Stop, at
 
 # The citizen of the demo; written here, for the photographs and the audit are taken without Django.
 HERSELF = "Huỳnh Thị Thu Thảo"
@@ -113,7 +113,48 @@ def asking_again(page: Page) -> None:
     raise AssertionError("nothing on the list was never asked about")
 
 
+OLDER = "/results/older/"
+BAD_LIST = (
+    "Tên kết quả;Số, ký hiệu;Ngày cấp;Cấp cho;Có hiệu lực đến\n"
+    "Giấy khai sinh;1/2011;31/02/2011;Lê Văn Một;Vô thời hạn\n"
+    "Giấy khai sinh;2/2011;;Lê Văn Hai;Vô thời hạn\n"
+)
+
+
+def older_sought(page: Page) -> None:
+    page.goto(OLDER)
+    page.fill("[name=sought]", "không có ai tên như thế")
+    page.locator("form[role=search] button").click()
+    page.locator(".empty").wait_for()
+
+
+def older_refused(page: Page) -> None:
+    page.goto(f"{OLDER}new/")
+    page.locator("[data-main-submit]").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
+def list_with_faults(page: Page) -> None:
+    page.goto(f"{OLDER}list/")
+    page.set_input_files("[name=sheet]", FilePayload(name="ds.csv", mimeType="text/csv", buffer=BAD_LIST.encode()))
+    page.locator("[data-main-submit]").click()
+    page.locator("#bad-lines").wait_for()
+
+
+def older_to_check(page: Page) -> None:
+    """One whose scan somebody else made."""
+    page.goto(f"{OLDER}?state=digitized")
+    page.locator("tr[data-row] a[data-open]").first.click()
+    page.locator("[name=why]").wait_for()
+
+
 RESULT_STOPS = (
+    Stop("older-results", "vanthu", at(OLDER)),
+    Stop("older-sought", "vanthu", older_sought),
+    Stop("new-older", "vanthu", at(f"{OLDER}new/")),
+    Stop("new-older-refused", "vanthu", older_refused),
+    Stop("older-list", "vanthu", list_with_faults),
+    Stop("older-result", "tiepnhan", older_to_check),
     Stop("result-copy", "tiepnhan", copy_attached),
     Stop("download-result", "tiepnhan", result_to_download),
     Stop("download-refused", "tiepnhan", download_refused),

@@ -22,7 +22,15 @@ from tests.reporting.busy import go_on, taken_in, town_of
 from tests.reporting.made_up import counted
 
 pytestmark = pytest.mark.django_db
-PAGES = ("reports", "report-ii06a", "report-ii07a", "report-ii07b", "report-results", "report-durations")
+PAGES = (
+    "reports",
+    "report-ii06a",
+    "report-ii07a",
+    "report-ii07b",
+    "report-results",
+    "report-durations",
+    "report-digitization",
+)
 YEAR = "span=year&year=2026&number=1"
 NOW = MONDAY + timedelta(days=60)
 LINK = re.compile(r'<a href="(/reports/dossiers/\?[^"]+)"[^>]*>\s*([\d.]+|–|[\d,.]+ %)\s*</a>')
