@@ -7,12 +7,12 @@ from motcua.core.sql import fetch_all
 # Ids made anew each time, what points to them, the citizen's random key, and when the database wrote it down.
 LEFT_OUT: Final = {
     "id", "dossier_id", "submission_id", "applicant_id", "tracking_token", "recorded_at", "sequence", "subject_id",
-    "bundle_id", "package", "sent_hash", "received_hash",
+    "bundle_id", "about_id", "package", "sent_hash", "received_hash",
 }  # fmt: skip
 TABLES: Final = (
     "people_party", "dossiers_dossier", "dossiers_clockentry", "dossiers_dossiercomponent", "routing_step",
     "result_result", "result_delivery", "intake_submission", "routing_bundle", "routing_bundlemember",
-    "core_numberseries",
+    "core_numberseries", "documents_issuedpaper",
 )  # fmt: skip
 
 

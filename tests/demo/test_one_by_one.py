@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from random import Random
 from uuid import uuid4
 
@@ -21,11 +22,13 @@ from motcua.demo.places.lives import Life, check_clock, live, states_of
 from motcua.demo.places.offices import Crew, crew_of
 from motcua.demo.places.ways import Filed, Numbers, Way, way_of
 from motcua.demo.places.writing import write_dossier, write_party
+from motcua.demo.specimen import keep_specimen, specimen_part
 from motcua.dossiers.rules import code_prefix
 from motcua.intake.actions import Filing, receive
 from motcua.intake.submissions import accept, submit
 from motcua.people.models import Agency, Role
 from motcua.result.actions import Recipient, return_result
+from motcua.result.collection import Shows, attach_copy
 from motcua.routing import actions
 from motcua.worktime.queries import calendar_for
 from tests.cast import HANOI_TIME, MRS_LAN
@@ -82,6 +85,10 @@ class Story:
             (actions.approve if leg.role == Role.APPROVER else actions.pass_on)(row[0], by=by, at=at)
         back = self.life.done[-1]
         by = acting(self.crew.hand("one_stop", Role.RECEIVER, back, 0), back)
+        if self.crew.scan:
+            kind = "electronic" if self.filed.return_method == "online" else "scanned"
+            shows = Shows(kind, self.life.finished_at.date())
+            attach_copy(opened.id, [specimen_part()], shows=shows, by=by, at=back)
         took = Recipient(self.who.full_name, self.who.personal_id, self.filed.return_method, True)
         return_result(opened.id, recipient=took, by=by, at=back)
 
@@ -143,6 +150,22 @@ def test_both_ways_end_in_identical_rows(
         assert copied[table] == clicked[table], table
     assert len(clicked["core_event"]) >= 7
     assert len(clicked["dossiers_dossier"]) == 1
+
+
+@pytest.mark.parametrize("filed", [AT_THE_COUNTER, ONLINE])
+def test_a_digitized_result_is_the_same_either_way(
+    tan_thanh: dict[str, Agency], filed: Filed, settings, tmp_path: Path
+):
+    """The row, its event, and the very bytes behind it, which lie there once."""
+    settings.MEDIA_ROOT = tmp_path
+    story = Story(tan_thanh["ward"], "2.000815", "counter" if filed is AT_THE_COUNTER else "online", ORDINARY, filed)
+    story.crew.scan = keep_specimen()
+    clicked, copied = rows_of(lambda: story.click(None)), rows_of(lambda: story.bulk(None))
+    assert copied["documents_issuedpaper"] == clicked["documents_issuedpaper"]
+    assert copied["core_event"] == clicked["core_event"]
+    assert len(copied["documents_issuedpaper"]) == 1
+    assert keep_specimen() == story.crew.scan
+    assert len([*tmp_path.rglob("*.pdf")]) == 1
 
 
 def test_who_stands_in_is_named_with_the_absent(tan_thanh: dict[str, Agency]):
