@@ -44,6 +44,7 @@ _FAULTS: Final = {
     Fault.UNPACKS_TOO_BIG: gettext_lazy("Tệp XLSX này mở ra lớn quá. Ông/bà bỏ các trang và ảnh thừa rồi gửi lại."),
     Fault.NO_SHEET: gettext_lazy("Không đọc được tệp này: không phải CSV cũng không phải XLSX."),
 }
+_NUMBER: Final = re.compile(r"(?:[IVXLCivxlc]+|\d+)[.)]?")
 _NUMERAL: Final = re.compile(r"^\s*(?:[IVXLCivxlc]+|\d+)\s*[.)]\s*")
 
 
@@ -130,7 +131,7 @@ def read_sheet(content: bytes, plan: Plan) -> SheetRead:
     faulty: list[FaultyLine] = []
     above: Named | None = None
     for number, row in rows:
-        full = [text for text in map(_text, row) if text and not text.strip(".) ").isdigit()]
+        full = [text for text in map(_text, row) if text and not _NUMBER.fullmatch(text)]
         if len(full) == 1 and (named := area_called(_NUMERAL.sub("", full[0]), plan.year)):
             above = named
             continue
