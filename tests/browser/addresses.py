@@ -27,6 +27,11 @@ SEEN = {
     "certificates", "new-certificate", "certificate", "withdraw-certificate", "signatures", "check-signature",
     "receptions", "receptions-desk", "new-reception-plan", "end-reception-plan", "add-reception-day",
     "change-reception-day", "enter-reception",
+    "reform-plans", "new-reform-plan", "reform-plan", "correct-reform-plan", "issue-reform-plan",
+    "import-reform-tasks", "new-reform-task", "reform-task", "correct-reform-task", "reform-task-report",
+    "reform-task-done", "reform-task-drop", "reform-task-reopen", "open-reform-plans", "open-reform-plan",
+    "inspections", "new-inspection-plan", "inspection-plan", "inspection", "remedy-finding", "new-admonition",
+    "open-inspections",
     "choose-slot", "booking", "move-booking", "arrive-booked", "booked-today", "slot-plans",
 }  # fmt: skip
 
@@ -38,6 +43,7 @@ LIKE_OTHERS = {
     "consultation", "withdraw-consultation", "consult", "apology", "late-exception", "calendar-proposal",
     "counted-procedures", "self-evaluation-official", "message", "draft", "verify-contact",
     "finish-registration", "new-citizen-password", "rate", "rating-desk",
+    "issue-inspection-plan", "hold-inspection", "new-finding", "conclude-inspection",
     "rating-follow-up", "kiosk", "kiosk-leave", "open-guest", "call-off",
 }  # fmt: skip
 
@@ -52,6 +58,7 @@ NO_PAGE = {
     "result-paper", "replaced-paper", "older-paper", "own-result", "draft-acknowledgement",
     "export-dossiers", "export-indicator", "export-self-evaluation", "export-official", "submission-paper",
     "dossier-paper", "draft-screen", "screen-now", "paper", "upload", "uploads", "told-by-bank", "pay-qr",
+    "export-reform-plan",
     "openid_connect_callback", "openid_connect_login", "manifest", "worker", "counter-now",
     "receptions-ics",
     "hall-board-now", "counter-board-now", "board-voice", "export-queue-tickets",
@@ -68,6 +75,7 @@ MOVES = {
     "screen-answer", "kiosk-wipe", "me", "citizen-log-out", "end-mandate", "end-mandate-for-me",
     "allow-mandate-for-me", "remove-paper", "order-cash", "let-go-order",
     "cancel-order", "void-receipt", "decide-line", "refund-done", "settle-account", "rate-tracked",
+    "remove-reform-task", "remove-inspection", "remove-admonition",
     "rating-remark", "calendar-preview", "take-step", "release-step", "pass-on-step", "approve-step",
     "send-back-step", "counter-act",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from tests.browser.counter_pages import COUNTER_STOPS
 from tests.browser.money_pages import MONEY_STOPS
 from tests.browser.receipts import read_receipt
 from tests.browser.reception_pages import RECEPTION_STOPS
+from tests.browser.reform_pages import REFORM_STOPS
 from tests.browser.result_pages import RESULT_STOPS
 from tests.browser.signing_pages import SIGNING_STOPS
 from tests.browser.stops import Stop, Way, at
@@ -313,4 +314,5 @@ STOPS = (
     *RECEPTION_STOPS,
     *RESULT_STOPS,
     *SIGNING_STOPS,
+    *REFORM_STOPS,
 )

@@ -47,6 +47,7 @@ from tests.people.town_money import MONEY_OF_ONE_AGENCY, POSTED_MONEY, money_row
 from tests.people.town_queue import queue_rows
 from tests.people.town_ratings import POSTED_RATINGS, RATINGS_OF_ONE_AGENCY, rating_rows
 from tests.people.town_receptions import POSTED_RECEPTIONS, RECEPTIONS_OF_ONE_AGENCY, reception_rows
+from tests.people.town_reform import REFORM_OF_ONE_AGENCY, REFORM_POSTED, reform_rows
 from tests.people.town_rows import OF_ONE_AGENCY, ONLY_POSTED, papers_of_the_way, question_about, rows_of
 from tests.people.town_tickets import TICKETS_OF_ONE_AGENCY, TICKETS_POSTED, ticket_rows
 
@@ -56,7 +57,7 @@ DEMO = tuple(post.username for post in POSTS)
 EVERYBODY = (NOBODY, *DEMO, IDLE_HANDS, PLAIN_ACCOUNT, NEIGHBOUR, CITIZEN)
 MOVES = {"take-step", "release-step", "pass-on-step", "approve-step", "send-back-step"}
 POSTED_HERE = {"calendar-preview", "catalogue-draft", "draft-apology", "counter-act"}
-POST_ONLY = MOVES | POSTED_MONEY | POSTED_RATINGS | POSTED_HERE | PLANS_POSTED | POSTED_RECEPTIONS
+POST_ONLY = MOVES | POSTED_MONEY | POSTED_RATINGS | POSTED_HERE | PLANS_POSTED | POSTED_RECEPTIONS | REFORM_POSTED
 # Open to anybody, but only ever sent.
 PUBLIC_POSTED = TICKETS_POSTED | BOOKINGS_POSTED | {
                  "told-by-bank", "look", "kiosk-wipe", "citizen-log-out", "openid_connect_login", "upload", "uploads",
@@ -68,7 +69,7 @@ NOT_THERE = DRAFTS | {"paper", "draft-acknowledgement", "download-result", "send
 NO_PAPERS = {"replaced-paper", "older-paper", "submission-paper", "dossier-paper", "result-paper", "draft-screen"}
 # Pages of one dossier or one filing: another ward's official does not find them.
 ONE_WARDS_OWN = MONEY_OF_ONE_AGENCY | RATINGS_OF_ONE_AGENCY | TICKETS_OF_ONE_AGENCY | BOOKINGS_OF_ONE_AGENCY | {
-    *CERTIFICATES_OF_ONE_AGENCY, *RECEPTIONS_OF_ONE_AGENCY,
+    *REFORM_OF_ONE_AGENCY, *CERTIFICATES_OF_ONE_AGENCY, *RECEPTIONS_OF_ONE_AGENCY,
     "arrange-hall", "certified",
     "dossier", "dossier-reasons", "detour", "receipt", "return-result",
     "submission", "submission-refusal", "submission-supplement-request",
@@ -179,6 +180,7 @@ def town(django_db_setup: None, django_db_blocker) -> Iterator[Town]:
             | booking_rows(ward, timezone.now())
             | question_about(opened.id)
             | money_rows(cast)
+            | reform_rows(cast)
             | certificate_rows(ward)
             | rating_rows(opened.id, open_moment())
             | reception_rows(ward, cast, timezone.now()),

@@ -1,7 +1,7 @@
 """What every page knows: the office, the mode, and for officials the shell around their work."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +23,7 @@ from motcua.people.models import WORKERS, Agency, Role
 from motcua.people.overseeing import OVERSEERS
 from motcua.people.queries import home_agency
 from motcua.queueing.counters.queries import waiting_here
+from motcua.reform.access import READERS
 from motcua.routing.apologies.queries import awaiting_count
 from motcua.routing.bundles.queries import held_up
 from motcua.routing.confirmations.queries import waiting_count
@@ -109,6 +110,7 @@ def _rail(request: HttpRequest, official: ActingOfficial) -> list[dict[str, Any]
         (_("Cán bộ và đơn vị"), "people", None, "", False, (Role.ADMINISTRATOR,)),
         (_("Thời gian đã đi đâu"), "time-spent", None, "", False, (Role.APPROVER,)),
         (_("Báo cáo"), "reports", None, "", False, OVERSEERS),
+        (_("Cải cách hành chính"), "reform-plans", None, "", False, READERS),
         (_("Đánh giá"), "ratings-desk", disliked, "", bool(disliked), OVERSEERS),
         (_("Lịch tiếp công dân"), "receptions-desk", None, "", False, CALENDAR_KEEPERS),
         (_("Số liệu xếp hàng"), "queue-figures", None, "", False, OVERSEERS),
@@ -170,8 +172,12 @@ def _waiting(official: ActingOfficial) -> SubmissionCounts:
     return submission_counts(official.agency_id, at=timezone.now())
 
 
+_BRANCHES: Final = ("choose-procedure", "submissions", "reform-plans")
+"""Whose pages below them belong to the same item."""
+
+
 def _item(request: HttpRequest, row: tuple[str, str, int | None, str, bool, tuple[str, ...]]) -> dict[str, Any]:
     label, name, count, key, hot, _roles = row
     url = reverse(name)
-    current = request.path == url or (name in ("choose-procedure", "submissions") and request.path.startswith(url))
+    current = request.path == url or (name in _BRANCHES and request.path.startswith(url))
     return {"label": label, "url": url, "count": count, "key": key, "hot": hot, "current": current}

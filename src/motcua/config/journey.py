@@ -19,8 +19,10 @@ from motcua.people.citizens.mandates import mandates_sent_by
 from motcua.people.second_factor import follow_second_factors
 from motcua.queueing.actions.taking_in import link_dossier
 from motcua.queueing.boards.turns import show_slides_of
+from motcua.reform.figures import PRESS
 from motcua.reporting.counting import count_ended, count_received, count_reopened, count_returned
 from motcua.reporting.indicators.keeping import forget_reopened, forget_returned
+from motcua.reporting.press.computing import hand_in
 from motcua.result.actions import prepare as prepare_result
 from motcua.result.actions import prepare_refusal, supersede_results
 from motcua.result.told import told_of_result
@@ -60,7 +62,8 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
 
 
 def follow() -> None:
-    """Register every listener, what tells of second factors, who finds the task of a look, what boards show too.
+    """Register every listener, what tells of second factors, who finds the task of a look, what boards show too,
+    and the figures of reform that newspapers print.
 
     Called once when Django is ready.
     """
@@ -74,6 +77,7 @@ def follow() -> None:
     show_slides_of(late_slides)
     show_slides_of(reception_slides)
     follow_desks()
+    hand_in(PRESS)
     for kind, listeners in JOURNEY.items():
         for listener in listeners:
             listen(kind, listener)

@@ -13,6 +13,7 @@ from motcua.core.record.registry import Guarded, Through, guard, permit
 _VERSION: Final = Through("version_id", "catalogue_procedureversion")
 _BEARER: Final = Through("user_id", "people_official", "account_id")
 _HOLDER: Final = Through("id", "people_official", "account_id")
+_INSPECTION: Final = Through("inspection_id", "reform_inspection")
 _CITIZEN: Final = Through("id", "people_citizen", "account_id")
 
 RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
@@ -63,6 +64,13 @@ RECORDED: Final[Mapping[str, tuple[Guarded, ...]]] = {
         Guarded("feedback_receptionplan", "id"),
         Guarded("feedback_receptionchange", "plan_id"),
         Guarded("feedback_reception", "plan_id"),
+    ),
+    "plan": (Guarded("reform_plan", "id"), Guarded("reform_plantask", "plan_id")),
+    "inspection_plan": (
+        Guarded("reform_inspectionplan", "id"),
+        Guarded("reform_inspection", "plan_id"),
+        Guarded("reform_finding", "plan_id", _INSPECTION),
+        Guarded("reform_admonition", "plan_id", _INSPECTION),
     ),
     "fault": (Guarded("routing_systemfault", "id"),),
     "certificate": (Guarded("signing_digitalcertificate", "id"),),

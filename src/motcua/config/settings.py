@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "motcua.result",
     "motcua.feedback",
     "motcua.reporting",
+    "motcua.reform",
     "motcua.demo",
     "motcua.config.apps.ConfigConfig",
 ]

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("motcua.reporting.exports.urls")),
     path("", include("motcua.reporting.screens.urls")),
     path("", include("motcua.reporting.indicators.urls")),
+    path("", include("motcua.reform.urls")),
 ]
 
 handler400 = views.bad_request

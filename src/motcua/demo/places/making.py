@@ -21,6 +21,7 @@ from motcua.demo.places.offered import offer
 from motcua.demo.places.offices import open_place
 from motcua.demo.places.ratings import rate_place
 from motcua.demo.places.receptions import receive_citizens
+from motcua.demo.places.reform import reform_place
 from motcua.demo.places.told import read_place
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency
@@ -67,6 +68,7 @@ def make_places(keys: list[str], *, seed: int, processes: int = PROCESSES, progr
         rate_place(ground)
         receive_citizens(ground)
         write_older(ground)
+        reform_place(ground)
         uncounted += agencies[ground.place.key]
         if ground is plots[0].ground:
             rebuild(uncounted)

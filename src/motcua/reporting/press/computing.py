@@ -103,12 +103,26 @@ _WEDNESDAY: Final = 3
 _THURSDAY: Final = 4
 
 
+Query = Callable[[Asked], Answer | None]
+_handed_in: dict[str, Query] = {}
+
+
+def hand_in(several: Mapping[str, Query]) -> None:
+    """Let `data/press.yaml` ask for figures of packages above this one too; `config` calls it, twice is once."""
+    _handed_in.update(several)
+
+
+def queries() -> Mapping[str, Query]:
+    """What `data/press.yaml` may ask for: the queries of this package and those handed in."""
+    return {**QUERIES, **_handed_in}
+
+
 def answer_of(claim: Claim) -> Answer | None:
     """What is computed for a claim; None where nothing is known of the place in that period."""
     row = fetch_one(_OFFICE, {"name": claim.agency, "first": claim.first, "last": claim.last})
     if row is None:
         return None
-    return QUERIES[claim.query](Asked(row[0], claim.first, claim.last + timedelta(days=1)))
+    return queries()[claim.query](Asked(row[0], claim.first, claim.last + timedelta(days=1)))
 
 
 def _values(asked: Asked) -> dict[str, Any]:
@@ -203,7 +217,7 @@ def _growth(asked: Asked) -> Answer | None:
     return Answer(Fraction(100 * (now - before), before), now, before) if before else None
 
 
-QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
+QUERIES: Final[Mapping[str, Query]] = {
     "received": lambda asked: _number(asked.of()),
     "received_online": lambda asked: _number(asked.of(channel=("online",))),
     "received_online_share": lambda asked: share_of(asked.of(channel=("online",)), asked.of()),
@@ -239,4 +253,4 @@ QUERIES: Final[Mapping[str, Callable[[Asked], Answer | None]]] = {
     "under_posted_share": _under_posted,
     "certificates_share": _certified,
 }
-"""What `data/press.yaml` may ask for."""
+"""What this package computes."""

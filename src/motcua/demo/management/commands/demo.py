@@ -25,6 +25,7 @@ from motcua.demo.places.making import make_places
 from motcua.demo.places.told import PLACES, read_place
 from motcua.demo.queue_days import build_queue_days
 from motcua.demo.receptions import build_receptions
+from motcua.demo.reform import build_reform
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency
 from motcua.worktime.models import Calendar
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         build_certificates(agency, now)
         build_queue_days(build_hall(agency), seed=options["seed"], today=timezone.localdate(now))
         build_receptions(agency, now=now)
+        build_reform(agency, now=now)
         if not Dossier.objects.filter(agency=agency).exists():
             self._dossiers(agency, options["seed"], now)
         if options["place"]:

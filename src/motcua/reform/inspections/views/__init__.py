@@ -1,0 +1,1 @@
+"""Pages of inspections: the plans, the visits, and what anybody may read."""

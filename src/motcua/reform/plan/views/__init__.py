@@ -1,0 +1,1 @@
+"""Pages of reform plans: the plan, its tasks, and what anybody may read."""

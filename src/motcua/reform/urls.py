@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("motcua.reform.plan.urls")),
+    path("", include("motcua.reform.inspections.urls")),
+]
