@@ -16,7 +16,7 @@ from motcua.signing.checking.verdicts import Verdict, verdict_of
 from motcua.signing.limits import Limits, limits
 from motcua.signing.models import WithdrawalReason
 from motcua.signing.trust import Trust, trust_on
-from motcua.signing.views.public import _told
+from motcua.signing.views.public import told
 from tests.cast import Cast
 from tests.signing.sheets import (
     DAY,
@@ -50,7 +50,7 @@ def refused(content: bytes) -> str:
 
 
 def verdicts(content: bytes) -> list[str]:
-    return [_told(one, now())["verdict"] for one in checked(content)]
+    return [one["verdict"] for one in told(checked(content), now())]
 
 
 @pytest.mark.django_db

@@ -19,8 +19,11 @@ _KEY_STORES: Final = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")  # Java's stores
 _PKCS12: Final = re.compile(rb"\A\x30(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83...|\x84....)\x02\x01\x03\x30", re.DOTALL)
 _PEM: Final = re.compile(rb"-----BEGIN (CERTIFICATE|PKCS7)-----.+?-----END \1-----", re.DOTALL)
 _NAMING: Final = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME)
-_UNREADABLE: Final = (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion,
-                      x509.UnsupportedGeneralNameType)  # fmt: skip
+UNREADABLE: Final = (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion,
+                     x509.UnsupportedGeneralNameType)  # fmt: skip
+"""What a certificate that cannot be read is told by."""
+MOST_AT_ONCE: Final = 6
+"""Certificates in one upload: the signer's and the way up. Each one more may be tried above every other."""
 LAST_YEAR: Final = 2199
 LONGEST_SERIAL: Final = 48  # hexadecimal signs; RFC 5280 allows 40
 LONGEST_NAME: Final = 1000
@@ -63,10 +66,12 @@ def read_upload(content: bytes, *, most: int) -> Uploaded:
     found = {one.fingerprint(hashes.SHA256()): one for one in _certificates(content)}
     if not found:
         raise CertificateRefused("not_certificate")
+    if len(found) > MOST_AT_ONCE:
+        raise CertificateRefused("several")
     try:
         own = _own([*found.values()])
         read = read_one(own)
-    except _UNREADABLE as fault:
+    except UNREADABLE as fault:
         if isinstance(fault, CertificateRefused):
             raise
         raise CertificateRefused("not_certificate") from fault
@@ -107,7 +112,7 @@ def _quietly(load: Callable[[bytes], Sequence[x509.Certificate]]) -> Callable[[b
     def loaded(content: bytes) -> list[x509.Certificate]:
         try:
             return [*load(content)]
-        except _UNREADABLE:
+        except UNREADABLE:
             return []
 
     return loaded

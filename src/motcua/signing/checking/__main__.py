@@ -2,9 +2,13 @@
 
 import json
 import logging
+import os
 import resource
+import struct
 import sys
+import zlib
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,13 +25,16 @@ from pyhanko_certvalidator import ValidationContext
 
 from motcua.signing.checking.orders import Order, Signature
 
+BOUNDS: Final = 4
 HEAD: Final = 1024
 """How far into it a PDF may begin (ISO 32000-1, annex H)."""
 SIGNING: Final = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
 )  # fmt: skip
+YEARS: Final = range(1970, 2200)
+"""A signer's machine may tell any moment; outside of these it told none."""
 _BROKEN: Final = (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ArithmeticError,
-                  NotImplementedError, AssertionError)  # fmt: skip
+                  NotImplementedError, AssertionError, EOFError, zlib.error, struct.error)  # fmt: skip
 """Whatever a broken PDF or a broken signature makes its reader stumble over."""
 
 
@@ -61,34 +68,63 @@ def check(order: Order) -> dict[str, Any]:
 
 def _signatures(reader: PdfFileReader, fields: list[Any], order: Order) -> list[Signature]:
     """The earliest first; those that cannot be read at the end, and time stamps of the whole left out."""
-    found, broken = [], 0
+    found, broken = list[tuple[int, EmbeddedPdfSignature]](), 0
     for name, _value, place in fields:
         try:
-            found.append(EmbeddedPdfSignature(reader, place, name))
+            one = EmbeddedPdfSignature(reader, place, name)
+            if one.sig_object_type != "/DocTimeStamp":
+                found.append((one.signed_revision, one))
         except _BROKEN:
             broken += 1
-    found.sort(key=lambda one: one.signed_revision)
-    told = [_read(one, order) for one in found if one.sig_object_type != "/DocTimeStamp"]
+    told = [_read(one, order) for _revision, one in sorted(found, key=itemgetter(0))]
     return [*told, *(Signature(readable=False) for _each in range(broken))]
 
 
 def _read(embedded: EmbeddedPdfSignature, order: Order) -> Signature:
     """One signature; one that cannot be read is told as such, the others are read all the same."""
     try:
-        told_at, now = embedded.self_reported_timestamp, datetime.fromisoformat(order.at)
-        signed_at = (told_at if told_at.tzinfo else told_at.replace(tzinfo=UTC)) if told_at else None
+        now, signed_at = datetime.fromisoformat(order.at), _moment(embedded.self_reported_timestamp)
         status = validate_pdf_signature(
             embedded, _context(order, min(signed_at or now, now)), _context(order, now), key_usage_settings=SIGNING
         )
         stamp = status.timestamp_validity
         return Signature(
-            readable=True, intact=status.intact, genuine=status.valid, trusted=status.trusted, changes=_changes(status),
-            signed_at=signed_at, stamped_at=stamp.timestamp if stamp else None,
+            readable=True, intact=status.intact, genuine=status.valid, trusted=status.trusted,
+            changes=_changes(status) if _leaves_out_itself_alone(embedded) else "other",
+            signed_at=signed_at, stamped_at=_moment(stamp.timestamp) if stamp else None,
             stamp_trusted=bool(stamp and stamp.intact and stamp.valid and stamp.trusted),
             certificate=status.signing_cert.dump(),
         )  # fmt: skip
     except _BROKEN:
         return Signature(readable=False)
+
+
+def _moment(told: datetime | None) -> datetime | None:
+    """A moment that a calendar holds; none for any other."""
+    if told is None or told.year not in YEARS:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def _leaves_out_itself_alone(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether all but the signature's own value is signed (ISO 32000-2, 12.8.1).
+
+    pyHanko adds up lengths only: a gap made wider, with another document in it, would have the right sum.
+    """
+    if len(embedded.byte_range) != BOUNDS:
+        return False
+    first, before, after, rest = (int(one) for one in embedded.byte_range)
+    stream = embedded.reader.stream
+    if first != 0 or not 0 < before < after or rest < 0 or after + rest > stream.seek(0, os.SEEK_END):
+        return False
+    stream.seek(before)
+    gap = stream.read(after - before)
+    if gap[:1] != b"<" or gap[-1:] != b">":
+        return False
+    try:
+        return bytes.fromhex(gap[1:-1].decode("ascii")) == bytes(embedded.pkcs7_content)
+    except ValueError:
+        return False
 
 
 def _context(order: Order, moment: datetime) -> ValidationContext:

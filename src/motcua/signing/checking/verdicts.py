@@ -1,8 +1,10 @@
 """What came of one signature, for whoever reads it: one word and the facts behind it. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from motcua.signing.checking.orders import Signature
 from motcua.signing.states import CertificateState
@@ -49,6 +51,29 @@ def verdict_of(signature: Signature, known: Known | None) -> Verdict:
             return Verdict.NOT_IN_FORCE
         return Verdict.REGISTERED
     return Verdict.TRUSTED if signature.trusted else Verdict.UNKNOWN_SIGNER
+
+
+GOOD: Final = (Verdict.TRUSTED, Verdict.REGISTERED)
+_SAYS_WHOLE: Final = (*GOOD, Verdict.UNKNOWN_SIGNER)
+
+
+def with_later_ones(signatures: Sequence[Signature], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """What comes of the signatures of one PDF, the earliest first, each seen with those after it.
+
+    What a PDF lets be added after a signature (a field filled in, a stamp drawn over the page) may change what it says.
+    It stands only when somebody good signed all of it later, and nobody else signed in between.
+    """
+    return [
+        Verdict.ADDED_TO
+        if verdict in _SAYS_WHOLE and one.changes == "allowed"
+        and not _vouched(signatures[place + 1 :], verdicts[place + 1 :])
+        else verdict
+        for place, (one, verdict) in enumerate(zip(signatures, verdicts, strict=True))
+    ]  # fmt: skip
+
+
+def _vouched(later: Sequence[Signature], verdicts: Sequence[Verdict]) -> bool:
+    return bool(later) and later[-1].changes == "none" and all(one in GOOD for one in verdicts)
 
 
 def signed_at(signature: Signature, now: datetime) -> datetime:

@@ -1,5 +1,7 @@
 """What anybody opens: certificates in force with their copies, and the check of a signed PDF."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,17 +14,17 @@ from django.views.decorators.cache import never_cache
 
 from motcua.core.access import public
 from motcua.core.refusals import Refusal
-from motcua.core.throttle import address_of, allow
+from motcua.core.throttle import Book, address_of, allow_in, forgive
 from motcua.people.models import Agency
 from motcua.people.queries import home_agency
-from motcua.signing.checking.asking import signatures_of
+from motcua.signing.checking.asking import CheckRefused, signatures_of
 from motcua.signing.checking.orders import Signature
-from motcua.signing.checking.verdicts import Known, signed_at, verdict_of
+from motcua.signing.checking.verdicts import Known, Verdict, signed_at, verdict_of, with_later_ones
 from motcua.signing.forms import CheckForm
 from motcua.signing.limits import limits
 from motcua.signing.models import DigitalCertificate
 from motcua.signing.queries import copy_of, entry_of, offices_shown, shown_to_all
-from motcua.signing.reading import read_one
+from motcua.signing.reading import UNREADABLE, ReadCertificate, read_one
 from motcua.signing.refusals import CertificateRefused
 from motcua.signing.rules import tells_personal_number
 from motcua.signing.states import state_at
@@ -79,14 +81,17 @@ def check_signature(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST if request.method == "POST" else None, request.FILES or None)
     page: dict[str, Any] = {"form": form, "most": limits().pdf_megabytes}
     if request.method == "POST" and form.is_valid():
-        if not allow(what="signature", who=address_of(request), limit=limits().tries, window=WINDOW):
+        tries = [Book("signature", address_of(request), limits().tries, WINDOW)]
+        if not allow_in(tries):
             return render(request, "signing/busy.html", status=429)
         try:
             found = signatures_of(form.cleaned_data["pdf"], _trust(at, page), at=at)
         except Refusal as refusal:
+            if isinstance(refusal, CheckRefused) and refusal.reason == "busy":
+                forgive(tries)  # he did not get his turn
             form.add_error("pdf", str(refusal))
         else:
-            page |= {"checked": True, "found": [_told(one, at) for one in found]}
+            page |= {"checked": True, "found": told(found, at)}
     status = 422 if form.errors else 200
     return render(request, "signing/check.html", page, status=status)
 
@@ -98,24 +103,42 @@ def _trust(at: datetime, page: dict[str, Any]) -> Trust:
     return trust
 
 
-def _told(signature: Signature, at: datetime) -> dict[str, Any]:
-    """One signature as the page shows it."""
-    row, read = None, None
-    if signature.certificate:
-        try:
-            read = read_one(x509.load_der_x509_certificate(signature.certificate))
-        except (CertificateRefused, ValueError):
-            signature = Signature(readable=False)
-        else:
-            row = copy_of(read.fingerprint)
-    moment = signed_at(signature, at)
-    verdict = verdict_of(signature, _known(row, moment, at) if row else None)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A signature with its certificate, and with the register's row of it."""
+
+    signature: Signature
+    read: ReadCertificate | None
+    row: DigitalCertificate | None
+    moment: datetime
+
+
+def told(found: Sequence[Signature], at: datetime) -> list[dict[str, Any]]:
+    """The signatures of one PDF as the page shows them, the earliest first."""
+    seen = [_seen(one, at) for one in found]
+    each = [verdict_of(one.signature, _known(one.row, one.moment, at) if one.row else None) for one in seen]
+    verdicts = with_later_ones([one.signature for one in seen], each)
+    return [_shown(one, verdict, at) for one, verdict in zip(seen, verdicts, strict=True)]
+
+
+def _seen(signature: Signature, at: datetime) -> _Seen:
+    if not signature.certificate:
+        return _Seen(signature, None, None, signed_at(signature, at))
+    try:
+        read = read_one(x509.load_der_x509_certificate(signature.certificate))
+    except (CertificateRefused, *UNREADABLE):
+        return _Seen(Signature(readable=False), None, None, at)
+    return _Seen(signature, read, copy_of(read.fingerprint), signed_at(signature, at))
+
+
+def _shown(one: _Seen, verdict: Verdict, at: datetime) -> dict[str, Any]:
     kind, title, meaning = VERDICTS[verdict]
+    read, row = one.read, one.row
     return {
-        "signature": signature, "read": read, "row": row, "kind": kind, "title": title, "meaning": meaning,
+        "signature": one.signature, "read": read, "row": row, "kind": kind, "title": title, "meaning": meaning,
         "signer": (read.names or (read.subject,))[0] if read else "", "verdict": verdict.value,
         "fingerprint": fingerprint_words(read.fingerprint) if read else "",
-        "entry": entry_of(row, at) if row else None, "states": STATES, "moment": moment,
+        "entry": entry_of(row, at) if row else None, "states": STATES, "moment": one.moment,
     }  # fmt: skip
 
 
