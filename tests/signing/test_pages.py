@@ -12,6 +12,8 @@ from django.utils import timezone
 from motcua.demo.certificates import build_certificates, key_of
 from motcua.people.models import Agency
 from motcua.signing.actions import Holder, enter
+from motcua.signing.checking import asking
+from motcua.signing.limits import Limits, limits
 from motcua.signing.models import DigitalCertificate, WithdrawalReason
 from motcua.signing.trust import trust_on
 from motcua.signing.views import public
@@ -211,6 +213,13 @@ def test_markup_in_a_certificates_name_stays_text(cast: Cast):
 
 
 def test_who_checks_too_often_is_asked_to_wait(cast: Cast, monkeypatch):
-    monkeypatch.setattr(public, "allow", lambda **_said: False)
+    monkeypatch.setattr(public, "allow_in", lambda _books: False)
     assert Client().post(CHECK, {"pdf": sent(plain_pdf())}).status_code == 429
     assert Client().get(CHECK).status_code == 200
+
+
+def test_who_did_not_get_his_turn_has_used_no_try(cast: Cast, monkeypatch):
+    few = {name: getattr(limits(), name) for name in Limits.__slots__}
+    monkeypatch.setattr(asking, "limits", lambda: Limits(**few | {"checks_at_once": 0}))
+    for _try in range(limits().tries + 2):
+        assert "Đang có người khác kiểm tra" in Client().post(CHECK, {"pdf": sent(plain_pdf())}).text
