@@ -27,7 +27,7 @@ def receptions(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "days": shown(days), "at": at, "last": at.date() + TOLD_AHEAD,
         "next": next(iter(shown([one for one in days if one.told.is_kept and one.told.ends_after(at)][:1])), None),
-        "has_file": _fills_a_file(days),
+        "has_file": _have_hours(days),
         "unknown": sorted({one.told.day.year for one in days if one.told.standing is DayStanding.UNKNOWN}),
     }  # fmt: skip
     return render(request, "feedback/receptions/receptions.html", context)
@@ -40,7 +40,7 @@ def receptions_ics(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     home = home_agency(localdate(at))
     days = _days(home)
-    if not _fills_a_file(days):
+    if not _have_hours(days):
         raise Http404
     kept, called_off = ([
         (f"{one.plan.pk}-{one.told.day:%Y%m%d}-{part}@{request.get_host()}", one.told.day, session.opens,
@@ -54,7 +54,7 @@ def receptions_ics(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _fills_a_file(days: list[PlannedDay]) -> bool:
+def _have_hours(days: list[PlannedDay]) -> bool:
     return any(one.told.hours or one.told.lost for one in days)
 
 
