@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -194,3 +195,43 @@ def test_what_the_law_asks_is_dated():
     assert before.reached_by([THURSDAYS]) == 1
     assert before.reached_by([first_week]) == 0
     assert district.reached_by([first_week, replace(THURSDAYS, weeks=frozenset({LAST_WEEK}))]) == 2
+
+
+def test_a_closed_day_does_not_move_past_the_end_of_the_plan():
+    rhythm = replace(THURSDAYS, weekdays=frozenset({5}), next_when_closed=True, last=date(2026, 2, 20))
+    (friday,) = reception_days(rhythm, (), CALENDAR, date(2026, 2, 20), date(2026, 3, 31))
+    assert (friday.standing, friday.to_day) == (DayStanding.CLOSED, None)
+    assert kept(replace(rhythm, last=date(2026, 2, 23)), first=date(2026, 2, 20)) == [date(2026, 2, 23)]
+
+
+def test_a_closed_day_does_not_move_to_one_that_was_called_off():
+    rhythm = replace(THURSDAYS, weekdays=frozenset({1, 5}), next_when_closed=True, first=date(2026, 2, 20))
+    off = Changed(ChangeKind.CANCELLED, "họp", date(2026, 2, 23))
+    assert on(rhythm, date(2026, 2, 23), off).standing is DayStanding.CANCELLED
+    assert on(rhythm, date(2026, 2, 20), off).to_day == date(2026, 2, 24)
+    assert on(rhythm, date(2026, 2, 24), off).instead_of == date(2026, 2, 20)
+    here = Changed(ChangeKind.MOVED, "đi học", date(2026, 3, 2), date(2026, 2, 23))
+    days = reception_days(rhythm, (off, here), CALENDAR, date(2026, 2, 20), date(2026, 2, 24))
+    assert [(one.day.day, one.standing) for one in days if one.is_kept] == [(23, DayStanding.MOVED)]
+
+
+def test_a_closed_day_that_moved_on_is_called_off_where_it_moved_to():
+    rhythm, monday = replace(THURSDAYS, next_when_closed=True), date(2026, 2, 23)
+    off = Changed(ChangeKind.CANCELLED, "ốm", date(2026, 2, 19), id=uuid4())
+    told = on(rhythm, monday, off)
+    assert (told.standing, told.reason, told.instead_of) == (DayStanding.CANCELLED, "ốm", date(2026, 2, 19))
+    assert told.lost == (MORNING,)
+    assert (told.may_change, told.may_undo) == (False, True)
+    closed = on(rhythm, date(2026, 2, 19), off)
+    assert (closed.standing, closed.reason, closed.to_day) == (DayStanding.CLOSED, "Tết Bính Ngọ", None)
+    two = replace(rhythm, weekdays=frozenset({3, 4}))
+    assert on(two, monday, off).standing is DayStanding.SHIFTED, "Wednesday moved there as well"
+
+
+def test_what_may_be_done_with_a_day_is_asked_of_the_day_it_stands_for():
+    rhythm = replace(THURSDAYS, next_when_closed=True)
+    moved = Changed(ChangeKind.MOVED, "họp", date(2026, 3, 12), date(2026, 3, 13))
+    shifted, here = on(rhythm, date(2026, 2, 23)), on(rhythm, date(2026, 3, 13), moved)
+    assert (shifted.may_change, shifted.of_plan) == (True, date(2026, 2, 19))
+    assert (here.may_change, here.may_call_off, here.of_plan) == (False, True, date(2026, 3, 12))
+    assert on(rhythm, date(2026, 3, 12), moved).lost == (MORNING,)

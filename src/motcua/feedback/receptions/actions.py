@@ -19,7 +19,7 @@ from motcua.core.events import record
 from motcua.core.refusals import Refusal
 from motcua.feedback.receptions.models import Reception, ReceptionChange, ReceptionOutcome, ReceptionPlan
 from motcua.feedback.receptions.queries import days_of, rhythm_of
-from motcua.feedback.receptions.rules import ChangeKind, DayStanding, ReceptionDay
+from motcua.feedback.receptions.rules import LONGEST_SHIFT, LOST, ChangeKind, DayStanding, ReceptionDay
 from motcua.feedback.receptions.telling import of_change, of_plan, of_reception
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.guards import one_at_a_time
@@ -79,7 +79,8 @@ def plan_receptions(plan: ReceptionPlan, *, by: ActingOfficial, at: datetime) ->
 def end_receptions(plan_id: UUID, last_day: date, *, by: ActingOfficial, at: datetime) -> None:
     """No receptions by this plan after `last_day`; one that never began is taken out. Records `reception_plan.ended`.
 
-    Raises `ReceptionRefused` for a day gone by, a later end than it has, a day entered after it, a foreign plan.
+    Raises `ReceptionRefused` for a day gone by, a later end than it has, a day entered or moved to after it,
+    a foreign plan.
     """
     with transaction.atomic():
         plan = _locked(plan_id, by)
@@ -89,6 +90,10 @@ def end_receptions(plan_id: UUID, last_day: date, *, by: ActingOfficial, at: dat
             raise ReceptionRefused(_("Lịch này đã kết thúc ngày %s.") % f"{plan.valid_to:%d/%m/%Y}", "last_day")
         if plan.receptions.filter(day__gt=last_day).exists():
             raise ReceptionRefused(_("Sau ngày ấy đã ghi một buổi tiếp. Ông/bà chọn ngày muộn hơn."), "last_day")
+        if plan.changes.filter(day__lte=last_day, to_day__gt=last_day).exists():
+            raise ReceptionRefused(
+                _("Có buổi đã chuyển sang sau ngày ấy. Ông/bà bỏ thay đổi hoặc hủy buổi đó trước."), "last_day"
+            )
         before = {"valid_to": plan.valid_to.isoformat() if plan.valid_to else None}
         if last_day < plan.valid_from:
             plan.changes.all().delete()
@@ -123,20 +128,40 @@ def add_day(plan_id: UUID, day: date, *, reason: str, by: ActingOfficial, at: da
         return _changed(plan, ChangeKind.ADDED, None, day, reason, by=by, at=at)
 
 
+def cancel_moved(change_id: UUID, *, reason: str, by: ActingOfficial, at: datetime) -> None:
+    """Call off a day that was moved, where it was moved to. Records `reception_plan.day_cancelled`.
+
+    Raises `ReceptionRefused` when it was undone or called off before, went by, or was entered.
+    """
+    with transaction.atomic():
+        plan, row = _change(change_id, by)
+        if row.kind != ChangeKind.MOVED or row.to_day is None:
+            raise ReceptionRefused(_("Buổi tiếp này vừa được người khác hủy. Ông/bà mở lại trang."))
+        _need_to_come(plan, row.to_day, at)
+        before = of_change(row)
+        row.kind, row.to_day, row.reason = ChangeKind.CANCELLED.value, None, reason.strip()
+        row.made_by_id, row.made_at = by.id, at
+        _clean(row)
+        row.save(update_fields=["kind", "to_day", "reason", "made_by", "made_at"])
+        _tell(plan.pk, "day_cancelled", by=by, at=at, before=before, after=of_change(row))
+
+
 def undo_change(change_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
     """The day is again as the plan says. Records `reception_plan.change_undone`.
 
-    Raises `ReceptionRefused` when it was undone before, or one of its days has come.
+    Raises `ReceptionRefused` when it was undone before, one of its days has come, or another was moved to its day.
     """
     with transaction.atomic():
-        asked = ReceptionChange.objects.filter(pk=change_id).first()
-        plan = _locked(asked.plan_id, by) if asked else None
-        row = plan.changes.filter(pk=change_id).first() if plan else None
-        if plan is None or row is None:
-            raise ReceptionRefused(_("Thay đổi này vừa được người khác bỏ. Trang đã tải lại."))
-        days = [one for one in (row.day, row.to_day) if one is not None]
+        plan, row = _change(change_id, by)
+        back = _back_on(plan, row)
+        days = [one for one in (back, row.to_day) if one is not None]
         if min(days) < localdate(at) or plan.receptions.filter(day__in=days).exists():
             raise ReceptionRefused(_("Ngày trong thay đổi này đã đến nên không bỏ được nữa."))
+        if back is not None and plan.changes.filter(to_day=back).exclude(pk=row.pk).exists():
+            raise ReceptionRefused(
+                _("Ngày %(day)s đã có buổi tiếp khác chuyển đến. Ông/bà bỏ hoặc hủy buổi đó trước.")
+                % {"day": f"{back:%d/%m/%Y}"}
+            )
         before = of_change(row)
         row.delete()
         _tell(plan.pk, "change_undone", by=by, at=at, before=before)
@@ -194,6 +219,23 @@ def _locked(plan_id: UUID, by: ActingOfficial) -> ReceptionPlan:
     return plan
 
 
+def _change(change_id: UUID, by: ActingOfficial) -> tuple[ReceptionPlan, ReceptionChange]:
+    asked = ReceptionChange.objects.filter(pk=change_id).first()
+    plan = _locked(asked.plan_id, by) if asked else None
+    row = plan.changes.filter(pk=change_id).first() if plan else None
+    if plan is None or row is None:
+        raise ReceptionRefused(_("Thay đổi này vừa được người khác bỏ. Trang đã tải lại."))
+    return plan, row
+
+
+def _back_on(plan: ReceptionPlan, row: ReceptionChange) -> date | None:
+    """The date on which somebody would receive again without this change; none when it only added one."""
+    if row.day is None:
+        return None
+    told = days_of(plan, row.day, row.day + LONGEST_SHIFT)
+    return next((one.day for one in told if one.change_id == row.pk and one.standing in LOST), row.day)
+
+
 def _entered(reception_id: UUID, by: ActingOfficial) -> Reception:
     rows = Reception.objects.select_for_update(of=("self",))
     row = rows.filter(pk=reception_id, plan__agency_id=by.agency_id).first()
@@ -212,15 +254,20 @@ def _need_kept(plan: ReceptionPlan, day: date, at: datetime) -> None:
 
 def _need_changeable(plan: ReceptionPlan, day: date, at: datetime, *, moves: bool) -> None:
     """A day of the plan itself, still to come, not changed and not entered; to call off, somebody was to receive."""
-    if day < localdate(at):
-        raise ReceptionRefused(_("Ngày này đã qua. Ông/bà ghi kết quả buổi tiếp thay vì đổi lịch."))
-    if plan.receptions.filter(day=day).exists():
-        raise ReceptionRefused(_("Buổi tiếp ngày này đã ghi kết quả nên không đổi được nữa."))
-    found = [one for one in _known_days(plan, day) if one.may_change]
+    found = [one for one in _known_days(plan, day) if one.may_change and one.of_plan == day]
+    _need_to_come(plan, next((one.to_day for one in found if one.to_day), day), at)
     if found and not moves and not any(one.is_kept or one.to_day for one in found):
         raise ReceptionRefused(_("Ngày này cơ quan nghỉ, vốn không có buổi tiếp nên không cần hủy."), "kind")
     if not found:
         raise ReceptionRefused(_("Ngày này không phải ngày tiếp theo lịch, hoặc vừa được đổi. Ông/bà mở lại trang."))
+
+
+def _need_to_come(plan: ReceptionPlan, day: date, at: datetime) -> None:
+    """Not gone by and not entered: of a day that moves on, the date on which somebody really receives."""
+    if day < localdate(at):
+        raise ReceptionRefused(_("Ngày này đã qua. Ông/bà ghi kết quả buổi tiếp thay vì đổi lịch."))
+    if plan.receptions.filter(day=day).exists():
+        raise ReceptionRefused(_("Buổi tiếp ngày này đã ghi kết quả nên không đổi được nữa."))
 
 
 def _known_days(plan: ReceptionPlan, day: date) -> list[ReceptionDay]:

@@ -19,6 +19,7 @@ from motcua.feedback.receptions.actions import (
     KEEPERS,
     ReceptionRefused,
     add_day,
+    cancel_moved,
     change_day,
     correct_reception,
     end_receptions,
@@ -31,8 +32,10 @@ from motcua.feedback.receptions.advice import too_rarely, too_short_notice
 from motcua.feedback.receptions.forms import AddedDayForm, ChangeForm, EntryForm, LastReceptionForm, PlanForm
 from motcua.feedback.receptions.models import Reception, ReceptionChange, ReceptionPlan
 from motcua.feedback.receptions.queries import TOLD_AHEAD, days_between, plans_between, shares
+from motcua.feedback.receptions.rules import ChangeKind
 from motcua.feedback.receptions.wording import day_words, rhythm_words, shown
 from motcua.people.access import ActingOfficial, official_of
+from motcua.people.forms.parts import FIRST_DAY, LAST_DAY
 from motcua.people.models import Agency
 
 LOOKED_BACK: Final = timedelta(days=92)
@@ -99,21 +102,27 @@ def end_plan(request: HttpRequest, reception_plan_id: UUID) -> HttpResponse:
 @officials(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def changed_day(request: HttpRequest, reception_plan_id: UUID, reception_day: str) -> HttpResponse:
-    """Move one day of a plan, or cancel it."""
+    """Move one day of a plan, or cancel it; one that was moved is cancelled where it was moved to."""
     by, at = official_of(request), timezone.now()
     plan, day = _plan(by, reception_plan_id), _day(reception_day)
-    form = ChangeForm(request.POST or None)
+    moved_id = _moved(request, plan, day)
+    form = ChangeForm(request.POST or None, calls_off=moved_id is not None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            change_day(plan.pk, day, to_day=said["to_day"], reason=said["reason"], by=by, at=at)
+            if moved_id is not None:
+                cancel_moved(moved_id, reason=said["reason"], by=by, at=at)
+            else:
+                change_day(plan.pk, day, to_day=said["to_day"], reason=said["reason"], by=by, at=at)
         except ReceptionRefused as refusal:
             form.add_error(refusal.about, str(refusal))
         else:
             messages.success(request, _("Đã đổi buổi tiếp %(day)s.") % {"day": day_words(day)})
-            _warn_of_notice(request, by, said["to_day"])
+            _warn_of_notice(request, by, said.get("to_day"))
             return redirect("receptions-desk")
-    return _answered(request, "feedback/receptions/change_day.html", form, plan=plan, day=day)
+    moved = plan.changes.filter(pk=moved_id).first() if moved_id else None
+    more = {"plan": plan, "day": day, "moved_id": moved_id, "moved_to": moved.to_day if moved else None}
+    return _answered(request, "feedback/receptions/change_day.html", form, **more)
 
 
 @officials(*KEEPERS)
@@ -157,7 +166,7 @@ def entry(request: HttpRequest, reception_plan_id: UUID, reception_day: str) -> 
     if request.method == "POST" and form.is_valid():
         try:
             if request.POST.get("entered"):
-                correct_reception(_known(request.POST["entered"]), form.entered(), by=by, at=at)
+                correct_reception(_of_day(Reception, request.POST["entered"], plan, day), form.entered(), by=by, at=at)
             else:
                 enter_reception(plan.pk, day, form.entered(), by=by, at=at)
         except ReceptionRefused as refusal:
@@ -208,14 +217,31 @@ def _plan(by: ActingOfficial, plan_id: UUID) -> ReceptionPlan:
 
 
 def _day(written: str) -> date:
+    """A day as the addresses of this desk write it, of the years that can be typed."""
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError as nothing:
         raise Http404 from nothing
+    if found.isoformat() != written or not FIRST_DAY <= found <= LAST_DAY:
+        raise Http404
+    return found
 
 
-def _known(written: str) -> UUID:
+def _moved(request: HttpRequest, plan: ReceptionPlan, day: date) -> UUID | None:
+    """Which moving of the day the page calls off; none where it changes the day for the first time."""
+    if request.method != "POST":
+        row = plan.changes.filter(day=day, kind=ChangeKind.MOVED).first()
+        return row.pk if row else None
+    written = request.POST.get("moved")
+    return _of_day(ReceptionChange, written, plan, day) if written else None
+
+
+def _of_day(kind: type[Reception | ReceptionChange], written: str, plan: ReceptionPlan, day: date) -> UUID:
+    """The row the page was about: it may be gone meanwhile, but is never one of another plan or day."""
     try:
-        return UUID(written)
+        found = UUID(written)
     except ValueError as nothing:
         raise Http404 from nothing
+    if kind.objects.filter(pk=found).exclude(plan=plan, day=day).exists():
+        raise Http404
+    return found

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import date
 from typing import Any, Final
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -73,7 +74,8 @@ class PlanForm(forms.Form):
         self._calendar_code, self._today = calendar_code, today
 
     def clean_receiver(self) -> str:
-        return " ".join(str(self.cleaned_data["receiver"]).split())
+        """As the plans are compared: one blank between words, each letter written in one way."""
+        return normalize("NFC", " ".join(str(self.cleaned_data["receiver"]).split()))
 
     def clean_weeks(self) -> list[int]:
         chosen: list[int] = self.cleaned_data["weeks"]
@@ -124,7 +126,7 @@ class PlanForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """One day moved or cancelled."""
+    """One day moved or cancelled. `calls_off`: it was moved before, so there is only the reason to say."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Thay đổi"),
@@ -136,6 +138,11 @@ class ChangeForm(forms.Form):
     )  # fmt: skip
     to_day = typed_day(gettext_lazy("Ngày tiếp mới"), hint=gettext_lazy("Chỉ điền khi chuyển sang ngày khác."))
     reason = line(gettext_lazy("Lý do báo cho người dân"), missing=_WHY_MISSING, length=LONGEST_REASON)
+
+    def __init__(self, posted: Any = None, *, calls_off: bool = False) -> None:
+        super().__init__(posted)
+        if calls_off:
+            del self.fields["kind"], self.fields["to_day"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

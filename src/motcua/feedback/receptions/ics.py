@@ -1,6 +1,6 @@
 """The reception days as a phone's calendar reads them (RFC 5545), written by hand: a few lines, no library."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -10,15 +10,26 @@ _LONGEST: Final = 75
 """Octets of a line."""
 
 
-def calendar_lines(days: Iterable[tuple[str, date, time, time, str, str]], *, name: str, at: datetime) -> str:
-    """The whole calendar. Each day: what it is known by, date, from, to, what it is, where."""
+Entry = tuple[str, date, time, time, str, str]
+"""What it is known by, date, from, to, what it is, where."""
+
+
+def calendar_lines(days: Iterable[Entry], *, name: str, at: datetime, called_off: Collection[Entry] = ()) -> str:
+    """The whole calendar; `called_off` tells a phone that has such a day already that nobody receives then.
+
+    Without any entry it would be none: RFC 5545 asks for one at least.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mot Cua//receptions//VI", f"X-WR-CALNAME:{_text(name)}"]
-    for known_by, day, starts, ends, what, where in days:
+    kept = [*days]
+    again = {known_by for known_by, *_rest in kept}
+    told = [(one, "CONFIRMED") for one in kept]
+    told += [(one, "CANCELLED") for one in called_off if one[0] not in again]
+    for (known_by, day, starts, ends, what, where), status in told:
         lines += [
             "BEGIN:VEVENT", f"UID:{known_by}", f"DTSTAMP:{_instant(at)}",
             f"DTSTART:{_instant(datetime.combine(day, starts, VIETNAM))}",
             f"DTEND:{_instant(datetime.combine(day, ends, VIETNAM))}",
-            f"SUMMARY:{_text(what)}", f"LOCATION:{_text(where)}", "END:VEVENT",
+            f"SUMMARY:{_text(what)}", f"LOCATION:{_text(where)}", f"STATUS:{status}", "END:VEVENT",
         ]  # fmt: skip
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))

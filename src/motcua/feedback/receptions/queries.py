@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -89,7 +89,7 @@ def plans_between(agency_id: UUID, first: date, last: date) -> list[ReceptionPla
 
 
 def days_between(agency: Agency, first: date, last: date, *, with_entries: bool = False) -> list[PlannedDay]:
-    """Every day of every plan, also those that fell out, in order. Raises what `calendar_for` raises."""
+    """Every day of every plan, also those that fell out, by date and hour. Raises what `calendar_for` raises."""
     plans = plans_between(agency.pk, first - timedelta(days=31), last)
     if not plans:
         return []
@@ -100,7 +100,7 @@ def days_between(agency: Agency, first: date, last: date, *, with_entries: bool 
         for plan in plans
         for one in reception_days(rhythm_of(plan), changes[plan.pk], calendar, first, last)
     ]
-    return sorted(found, key=lambda one: one.told.day)
+    return sorted(found, key=lambda one: (one.told.day, one.told.hours[0].opens if one.told.hours else time.min))
 
 
 def days_of(plan: ReceptionPlan, first: date, last: date) -> list[ReceptionDay]:
@@ -142,7 +142,7 @@ def _entries(plans: list[ReceptionPlan], first: date, last: date) -> dict[tuple[
 
 
 def _share(plan: ReceptionPlan, days: list[PlannedDay]) -> Share:
-    entered = [one.reception for one in days if one.reception is not None]
+    entered = [one.reception for one in days if one.reception is not None and one.told.is_kept]
     outcomes = [one.outcome for one in entered]
     cancelled = sum(not one.told.is_kept for one in days)
     return Share(

@@ -4,8 +4,8 @@ A planned day on which the office is closed at those hours falls out, or moves t
 says so. A day of a year that nobody has loaded is `UNKNOWN`: it is told, and never guessed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -55,6 +55,8 @@ class DayStanding(StrEnum):
 
 
 KEPT: Final = (DayStanding.PLANNED, DayStanding.MOVED, DayStanding.ADDED, DayStanding.SHIFTED)
+LOST: Final = (DayStanding.MOVED_AWAY, DayStanding.CANCELLED)
+"""Somebody was to receive then, and does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionDay:
-    """A date and what becomes of it. `instead_of`: the planned date it stands for; `to_day`: where that one went."""
+    """A date and what becomes of it. `instead_of`: the planned date it stands for; `to_day`: where that one went.
+
+    `lost`: the hours in which somebody was to receive, where it was called off or moved away.
+    """
 
     day: date
     standing: DayStanding
@@ -125,6 +130,7 @@ class ReceptionDay:
     to_day: date | None = None
     is_provisional: bool = False
     change_id: UUID | None = None
+    lost: tuple[Session, ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -132,9 +138,25 @@ class ReceptionDay:
         return self.standing in KEPT
 
     @property
+    def of_plan(self) -> date:
+        """The date of the plan itself, by which it is changed."""
+        return self.instead_of or self.day
+
+    @property
     def may_change(self) -> bool:
-        """It is a day of the plan itself, not changed yet: it can be moved or called off."""
-        return self.standing in (DayStanding.PLANNED, DayStanding.CLOSED) and self.change_id is None
+        """It comes from the plan and is not changed yet: it can be moved or called off."""
+        from_plan = (DayStanding.PLANNED, DayStanding.CLOSED, DayStanding.SHIFTED)
+        return self.standing in from_plan and self.change_id is None
+
+    @property
+    def may_call_off(self) -> bool:
+        """It was moved here, and can still be called off."""
+        return self.standing is DayStanding.MOVED
+
+    @property
+    def may_undo(self) -> bool:
+        """Its change can be taken back from here: a day moved is, where it was taken from."""
+        return self.change_id is not None and (self.standing in LOST or self.instead_of is None)
 
     def ends_after(self, moment: datetime) -> bool:
         """Whether one can still come: in local time of the moment."""
@@ -146,11 +168,13 @@ def reception_days(
 ) -> list[ReceptionDay]:
     """Every day of the plan from `first` to `last`, also those that fell out, in order; one a date of those kept."""
     told = {one.day: one for one in changes if one.day is not None}
+    gone = told.keys() - {one.to_day for one in changes}
     found: list[ReceptionDay] = []
     day = max(rhythm.first, first - LONGEST_SHIFT)
     while day <= last:
         if rhythm.falls_on(day):
-            found += _as_changed(day, told[day]) if day in told else _as_planned(day, rhythm, calendar)
+            as_planned = _as_planned(day, rhythm, calendar, gone)
+            found += _as_changed(day, told[day], as_planned) if day in told else as_planned
         day += _DAY
     for one in changes:
         if one.to_day is not None and _holds(rhythm, one):
@@ -170,12 +194,18 @@ def _holds(rhythm: Rhythm, change: Changed) -> bool:
     return change.to_day is not None and (rhythm.last is None or change.to_day <= rhythm.last)
 
 
-def _as_changed(day: date, change: Changed) -> list[ReceptionDay]:
+def _as_changed(day: date, change: Changed, planned: list[ReceptionDay]) -> list[ReceptionDay]:
+    """Told where people would have come: of a closed day that was to move on, at the day it moved to."""
     standing = DayStanding.CANCELLED if change.kind is ChangeKind.CANCELLED else DayStanding.MOVED_AWAY
-    return [ReceptionDay(day, standing, reason=change.reason, to_day=change.to_day, change_id=change.id)]
+    last = planned[-1]
+    away = ReceptionDay(
+        last.day, standing, (), change.reason, last.instead_of, change.to_day, change_id=change.id, lost=last.hours
+    )
+    return [*(replace(one, to_day=None, change_id=change.id) for one in planned[:-1]), away]
 
 
-def _as_planned(day: date, rhythm: Rhythm, calendar: Calendar) -> list[ReceptionDay]:
+def _as_planned(day: date, rhythm: Rhythm, calendar: Calendar, gone: Set[date]) -> list[ReceptionDay]:
+    """What the plan makes of its day. One that moves on goes past the days called off (`gone`), not past its end."""
     try:
         hours = rhythm.within(hours_on(calendar, day))
         if hours:
@@ -185,8 +215,10 @@ def _as_planned(day: date, rhythm: Rhythm, calendar: Calendar) -> list[Reception
             return [ReceptionDay(day, DayStanding.CLOSED, reason=why)]
         for ahead in range(1, LONGEST_SHIFT.days + 1):
             later = day + ahead * _DAY
+            if rhythm.last is not None and later > rhythm.last:
+                break
             hours = rhythm.within(hours_on(calendar, later))
-            if hours:
+            if hours and later not in gone:
                 provisional = calendar.is_provisional(later)
                 return [
                     ReceptionDay(day, DayStanding.CLOSED, reason=why, to_day=later),
@@ -210,10 +242,17 @@ def _at_another(change: Changed, day: date, rhythm: Rhythm, calendar: Calendar) 
 
 
 def _one_a_date(days: Iterable[ReceptionDay]) -> list[ReceptionDay]:
-    """In order of date; where two fall on one date there is one reception, that of the plan before the others."""
+    """In order of date; where two fall on one date there is one reception, that of the plan before the others.
+
+    What would only have moved to a date on which somebody receives anyway is not told there as called off.
+    """
     order = list(DayStanding)
     found: list[ReceptionDay] = []
+    kept: date | None = None
     for one in sorted(days, key=lambda one: (one.day, order.index(one.standing))):
-        if not (one.is_kept and found and found[-1].is_kept and found[-1].day == one.day):
+        is_second = one.is_kept or (one.instead_of is not None and one.standing in LOST)
+        if not (is_second and kept == one.day):
             found.append(one)
+        if one.is_kept:
+            kept = one.day
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 _DAY_SHAPE = gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/tháng/năm, ví dụ 05/09/2026.")
 _DAY_RANGE = gettext_lazy("Năm phải từ 1976 đến 2099. Ông/bà nhập lại.")
-_BOUNDS = [MinValueValidator(date(1976, 1, 1), _DAY_RANGE), MaxValueValidator(date(2099, 12, 31), _DAY_RANGE)]
+FIRST_DAY: Final = date(1976, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
+"""Between which days one can be typed."""
+_BOUNDS = [MinValueValidator(FIRST_DAY, _DAY_RANGE), MaxValueValidator(LAST_DAY, _DAY_RANGE)]
 
 
 def line(
