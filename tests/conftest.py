@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.shared_data import shared_folder
 
+# How fast this machine is just now is no property of the product.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 SHARED_BY_WORKERS = "TEST_RUN_FOLDER"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 600
-STOP_SECONDS = 30
+STOP_SECONDS = 180  # what happened is sealed before it closes
 
 
 def prepared(shared: Path) -> Path:
@@ -27,6 +27,7 @@ def prepared(shared: Path) -> Path:
     with (shared / "office.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one that did not open
             folder.mkdir()
             office = RunningOffice(folder=folder)
             try:
