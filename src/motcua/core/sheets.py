@@ -28,8 +28,8 @@ ENCODINGS: Final = ("utf-8-sig", "utf-16", "cp1258")
 DELIMITERS: Final = ",;\t|"
 _ZIP: Final = b"PK\x03\x04"
 _BITE: Final = 1024 * 1024
-# All that the readers of ZIP, XML (a SyntaxError, whichever of them reads) and spreadsheets raise over bytes that are not
-# what they claim to be.
+# All that the readers of ZIP, XML (a SyntaxError, whichever of them reads) and spreadsheets raise over bytes that are
+# not what they claim to be.
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, SyntaxError, InvalidFileException, StructError, ValueError, ArithmeticError,
     LookupError, TypeError, AttributeError, OSError, EOFError, NotImplementedError, RuntimeError,
