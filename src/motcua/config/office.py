@@ -25,6 +25,8 @@ from motcua.config.translations import compile_translations
 
 # The only address served; a proxy of the office stands before it.
 LOOPBACK = "127.0.0.1"
+FAREWELL = 15
+"""Seconds for a worker to end what it does. Told to stop while it still starts, it hears nothing and never would."""
 
 
 def environment() -> Environment:
@@ -110,4 +112,5 @@ def _serve(env: Environment) -> None:
         blocking_threads=1,
         log_enabled=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=FAREWELL,
     ).serve()
