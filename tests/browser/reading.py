@@ -19,6 +19,7 @@ PHONE = {"width": 390, "height": 844}
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none", "--lang=vi"]
 # What goes past the worker of a page is not seen by `page.route`: whoever holds a line in his hand works without one.
 BY_HAND: Final[dict[str, Any]] = {"service_workers": "block"}
+WITHOUT_WORKER = "Service Worker registration blocked by Playwright"
 # A page answered with a fault on purpose; Chromium reports the bare status as a console error.
 STATUS_ONLY = "Failed to load resource: the server responded with a status of"
 
@@ -92,6 +93,8 @@ class Visitors:
     def _heard(self, message: ConsoleMessage) -> None:
         page = message.page
         own = page is not None and message.location.get("url", "").split("#")[0] == page.url.split("#")[0]
+        if message.text == WITHOUT_WORKER:
+            return  # as `BY_HAND` asked
         if message.type in {"error", "warning"} and not (own and message.text.startswith(STATUS_ONLY)):
             self.faults.append(f"{message.location.get('url')}: {message.text}")
 

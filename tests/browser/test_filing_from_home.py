@@ -99,6 +99,8 @@ def worked_off(visitors: Visitors, code: str) -> None:
 def attach(page: Page, code: str) -> None:
     page.get_by_role("link", name="Bản điện tử của kết quả").click()
     page.set_input_files("input[type=file]", {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": RESULT})
+    page.check("[name=kind][value=scanned]")
+    page.check("[name=validity][value=for_good]")
     page.locator("[data-main-submit]").click()
     expect(page.locator("main")).to_contain_text("3 trang")
     page.goto(f"/dossiers/{code}/")

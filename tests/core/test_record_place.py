@@ -39,7 +39,7 @@ def test_the_place_is_sound_and_full(place: str):
     assert [table for table in (*guarded_tables(), *HELD) if not rows_of(table)] == []
 
 
-@pytest.mark.parametrize(("seed", "computed"), [("002", 11), ("004", 4)])
+@pytest.mark.parametrize(("seed", "computed"), [("002", 11), ("004", 5)])
 def test_every_figure_that_was_printed_of_the_place_agrees(place: str, seed: str, computed: int):
     rows = [row for row in compared(PRESS) if row.claim.seed == seed and row.claim.query]
     assert [(row.claim.words, row.answer) for row in rows if row.verdict not in AGREEING] == []
