@@ -14,6 +14,7 @@ from django.core.management import call_command
 from psycopg.conninfo import make_conninfo
 
 from motcua.config.beside import Beside
+from motcua.config.management.commands.work import YIELDS
 from motcua.config.recurring import FIGURES, RULES
 from motcua.core.models import RuleRun
 from tests.committed import django_on, own_database
@@ -130,6 +131,8 @@ def test_it_ends_when_the_program_that_called_it_was_killed(office: dict[str, st
     assert parent.stdout is not None
     pid = int(parent.stdout.readline())
     until(lambda: RuleRun.objects.filter(finished_at__isnull=False).count() == len(RULES))
+    ours = psutil.Process().nice()
+    assert psutil.Process(pid).nice() == min(ours + YIELDS, 19), "whoever stands at the counter goes first"
     parent.kill()
     parent.wait()
     until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)

@@ -18,6 +18,8 @@ from motcua.core.recurring.runner import keep_running, run_due
 
 PATIENCE: Final = 15.0
 """Seconds for a rule of a thread of its own to end the round it is in."""
+YIELDS: Final = 5
+"""How nice it is beside the web server: whoever stands at the counter goes first, yet the seals keep their pace."""
 BESIDE: Final = (SEALING, MESSAGES)
 """Rules in threads of their own: neither waits for the others, nor they for it."""
 
@@ -37,6 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Đã chạy: {', '.join(ran) or 'không có việc nào đến lượt'}.")
             return
         stop, parent = threading.Event(), options["beside"]
+        if parent is not None:
+            os.nice(YIELDS)
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, lambda *_: stop.set())
 
