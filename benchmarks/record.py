@@ -80,7 +80,7 @@ def _intake(office: BenchOffice, *, clients: int, seconds: int, rounds: int) -> 
         for which in [*ROUNDS][:: -1 if number % 2 else 1]:
             _until_sealed(office)
             _until_told(office)
-            with _kept_out(office, ROUNDS[which]):
+            with kept_out(office, ROUNDS[which]):
                 before, spent = web._count(office), _processor_time(office)
                 taken = web._wrk(office, address, clients=clients, seconds=seconds, script=script)
                 written = web._count(office) - before
@@ -106,7 +106,7 @@ def _processor_time(office: BenchOffice) -> float:
 
 
 @contextmanager
-def _kept_out(office: BenchOffice, locks: tuple[str, ...]) -> Iterator[None]:
+def kept_out(office: BenchOffice, locks: tuple[str, ...]) -> Iterator[None]:
     """What these locks are for is not done until the block ends; a round under way is waited for."""
     with psycopg.connect(host=office.socket_dir, user="postgres", dbname="motcua", autocommit=True) as connection:
         for name in locks:

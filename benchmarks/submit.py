@@ -68,7 +68,7 @@ def _multiplied(office: BenchOffice, draft: str, count: int) -> list[str]:
 
 def _same_rows(office: BenchOffice, citizen: Citizen, draft: str, count: int) -> Path:
     """Send one by itself and write down what it wrote."""
-    with record._stopped(office), _database(office) as connection:
+    with record.kept_out(office, record.ROUNDS["off"]), _database(office) as connection:
         watch = same_rows.Watch(connection)
         citizen.get(f"/file/draft/{draft}/check/")
         citizen.post(f"/file/draft/{draft}/check/", {"return_method": "counter"})
