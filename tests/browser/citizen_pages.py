@@ -103,6 +103,14 @@ def mandate_refused(page: Page) -> None:
     page.locator(".govuk-error-summary, .govuk-error-message").first.wait_for()
 
 
+def password_refused(page: Page) -> None:
+    page.goto("/me/password/")
+    page.fill("[name=current]", "khong-phai-mat-khau-nay")
+    page.fill("[name=password]", "mot-cau-that-de-nho")
+    page.locator("[data-main-submit]").click()
+    page.locator(".govuk-error-summary, .govuk-error-message").first.wait_for()
+
+
 def to_pay(page: Page) -> None:
     """What a citizen pays with: the desk asks for a fee, and the tracking page of her receipt leads there."""
     receipt = read_receipt(page.request.get(f"{ask_fee(page)}receipt.pdf").body())
@@ -115,6 +123,8 @@ CITIZEN_STOPS = (
     Stop("own-filings", CITIZEN, own_filings),
     Stop("profile", CITIZEN, at("/me/profile/")),
     Stop("add-contact", CITIZEN, at("/me/contacts/new/")),
+    Stop("change-citizen-password", CITIZEN, at("/me/password/")),
+    Stop("change-citizen-password-refused", CITIZEN, password_refused),
     Stop("mandates", CITIZEN, with_a_mandate),
     Stop("new-mandate", CITIZEN, at("/me/mandates/new/")),
     Stop("new-mandate-refused", CITIZEN, mandate_refused),

@@ -173,4 +173,4 @@ def test_a_message_that_waits_for_the_morning_says_so_and_when(cast: Cast, outsi
 
 def test_every_kind_of_message_has_a_name_in_words():
     own = {code for code in templates(Path(settings.MOTCUA_DATA) / "messages") if kind_label(code) == code}
-    assert own <= {"code", "code-taken", "contact-replaced"}
+    assert own <= {"code", "code-taken", "contact-replaced", "password-chosen"}

@@ -1,4 +1,4 @@
-"""Days and telephones as people type them: a browser's own date picker speaks the browser's language."""
+"""Days, numbers and telephones as people type them: a browser's own date picker speaks the browser's language."""
 
 import re
 from datetime import date, datetime
@@ -14,6 +14,11 @@ BAD_DAY = gettext_lazy("Ngày chưa đúng. Ông/bà nhập theo dạng ngày/th
 DAY_HINT = gettext_lazy("Ngày/tháng/năm, ví dụ 25/11/2026 hoặc gõ liền 25112026.")
 # Keypads that have digits only: 05012026 or 050120260830.
 _DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})(?: ?([0-9]{2}):?([0-9]{2}))?")
+
+
+def number_typed(text: str) -> str:
+    """A person's or an organisation's number without what people put between its figures: 048 184-001.234."""
+    return re.sub(r"[\s.-]", "", text)
 
 
 def first_that_fits(text: str, shapes: tuple[str, ...]) -> datetime | None:

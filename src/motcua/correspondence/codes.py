@@ -25,28 +25,36 @@ def send_code(asked: CodeMessage) -> None:
     """Take a code to one phone or mailbox, on that way only; the sender for `people.citizens.codes.deliver_by`.
 
     Nothing waits for the carrier: the loop sends within seconds, and not any more once the code is over. Without a
-    code, whoever holds the contact is told why none came, or which contact was put in its place. Raises `CodeRefused`
-    in an office that has nobody to carry a code; news that nobody carries stay with the event they follow from.
+    code, whoever holds the contact is told why none came, which contact was put in its place, or that the password is
+    another. Raises `CodeRefused` in an office that has nobody to carry a code; news that nobody carries stay with the
+    event they follow from.
     """
     at, email = now(), asked.contact.kind == ContactKind.EMAIL
     way = (Way.EMAIL if email else Way.SMS).value
     if settings.MOTCUA_MODE == "production" and way not in carriers():
-        if asked.replaced_by:
+        if asked.is_news:
             return
         raise CodeRefused(
             _("Cơ quan chưa mở kênh gửi mã này. Ông/bà dùng cách liên hệ khác, hoặc đến Bộ phận Một cửa.")
         )
     to = Contact(name="", phone="" if email else asked.contact.value, email=asked.contact.value if email else "")
     values = {"secret": MASK, "minutes": str(max(1, (asked.until - at) // MINUTE))}
-    template = "code" if asked.code else "contact-replaced" if asked.replaced_by else "code-taken"
     values |= {"contact": asked.replaced_by.replace("•", "*")} if asked.replaced_by else {}
-    said = Said(asked.key, to, template, values, language=_spoken())
+    said = Said(asked.key, to, _template(asked), values, language=_spoken())
     row = message_of(said, at=at)
     if row is None:
         return
     row.way, row.ways, row.until = way, [way], asked.until
     row.sealed = seal_secret(asked.code) if asked.code else ""
     Message.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _template(asked: CodeMessage) -> str:
+    if asked.code:
+        return "code"
+    if asked.replaced_by:
+        return "contact-replaced"
+    return "password-chosen" if asked.password_chosen else "code-taken"
 
 
 def _spoken() -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.models import Channel
 from motcua.catalogue.queries import OfferedVersion
 from motcua.catalogue.rules import situations
-from motcua.core.typed import phone_typed
+from motcua.core.typed import number_typed, phone_typed
 from motcua.dossiers.actions import PaperHandedIn
 from motcua.dossiers.models import FiledBy, ReturnMethod
 from motcua.intake.actions import Filing, handed_in
@@ -163,10 +163,10 @@ class IntakeForm(forms.Form):
         return name
 
     def clean_personal_id(self) -> str:
-        return re.sub(r"[\s.-]", "", self.cleaned_data["personal_id"])
+        return number_typed(self.cleaned_data["personal_id"])
 
     def clean_submitter_personal_id(self) -> str:
-        number = re.sub(r"[\s.-]", "", self.cleaned_data["submitter_personal_id"])
+        number = number_typed(self.cleaned_data["submitter_personal_id"])
         if number and not re.fullmatch(r"[0-9]{12}", number):
             raise forms.ValidationError(_("Số định danh người nộp thay phải có đúng 12 chữ số."))
         return number

@@ -24,6 +24,7 @@ from motcua.people.citizens.access import (
 )
 from motcua.people.citizens.codes import CodeMessage
 from motcua.people.citizens.ending import revoke_mandate
+from motcua.people.citizens.mandate_forms import MandateForm
 from motcua.people.citizens.mandates import Principal, confirm_mandate, declare_mandate, make_mandate_for
 from motcua.people.citizens.models import Mandate
 from motcua.people.models import Party
@@ -138,6 +139,14 @@ def test_a_child_is_acted_for_until_the_day_before_he_is_eighteen(lan: ActingCit
 def test_an_authorisation_without_a_term_lasts_a_year(lan: ActingCitizen):
     held = declare_mandate(lan, father(kind="other"), at=timezone.now())
     assert held.valid_to == today() + timedelta(days=365)
+
+
+@pytest.mark.parametrize("typed", ["0101234567-001", "0101234567 001", "010.123.4567-001"])
+def test_a_branch_is_written_with_its_hyphen(typed: str):
+    said = {"kind": "organisation", "full_name": "Công ty Bình Minh", "personal_id": typed, "evidence": "Quyết định 5"}
+    form = MandateForm(said)
+    assert form.is_valid(), form.errors
+    assert form.principal().personal_id == "0101234567001"
 
 
 def test_an_organisation_needs_its_number(lan: ActingCitizen):

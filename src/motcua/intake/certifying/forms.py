@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.core.typed import number_typed
 from motcua.intake.certifying.actions import MOST_PAGES, Batch
 from motcua.intake.forms import REQUIRED_NAME, STALE_PAGE
 from motcua.people.actions import PartyFacts
@@ -62,7 +63,7 @@ class CertifyForm(forms.Form):
         return name
 
     def clean_personal_id(self) -> str:
-        number = "".join(self.cleaned_data["personal_id"].split())
+        number = number_typed(self.cleaned_data["personal_id"])
         if number and not (number.isascii() and number.isdecimal() and len(number) == 12):
             raise forms.ValidationError(_("Số định danh cá nhân phải có đúng 12 chữ số, như trên thẻ căn cước."))
         return number

@@ -14,7 +14,14 @@ from motcua.core.events import Actor, record
 from motcua.core.holding import hold
 from motcua.core.ids import uuid7
 from motcua.people.actions.telling import told
-from motcua.people.citizens.codes import CodeRefused, holder_of, may_reset, tell_replaced, use_code
+from motcua.people.citizens.codes import (
+    CodeRefused,
+    holder_of,
+    may_reset,
+    tell_password_chosen,
+    tell_replaced,
+    use_code,
+)
 from motcua.people.citizens.contacts import Contact
 from motcua.people.citizens.models import Citizen, CodePurpose, ContactCode, ContactKind, Level, Way
 from motcua.people.models.accounts import Account
@@ -131,6 +138,17 @@ def reset_password(code_id: UUID | None, *, password: str, at: datetime) -> Citi
     return holder
 
 
+@transaction.atomic
+def change_password(citizen_id: UUID, password: str, *, at: datetime) -> Account:
+    """Another password of his own choice; whoever calls has asked for the old one. Records `citizen.password_chosen`.
+
+    Sessions elsewhere end, for they hold the old password's hash. Raises `ValidationError` for a poor one.
+    """
+    citizen = Citizen.objects.select_for_update(of=("self",)).select_related("account").get(pk=citizen_id)
+    _choose(citizen, password, at)
+    return citizen.account
+
+
 def _require_good(password: str, citizen: Citizen) -> None:
     """Raises `ValidationError` for a password that is short, common, or his own number or address."""
     validate_password(password, Account(username=citizen.phone, email=citizen.email))
@@ -141,6 +159,8 @@ def _choose(citizen: Citizen, password: str, at: datetime) -> None:
     citizen.account.set_password(password)
     citizen.account.save(update_fields=["password"])
     record(kind="citizen.password_chosen", subject=("citizen", citizen.pk), by=_actor(citizen), at=at)
+    for contact in _contacts(citizen):
+        tell_password_chosen(contact, key=f"{citizen.pk}:{at.timestamp()}:{contact.kind}", at=at)
 
 
 @transaction.atomic

@@ -50,10 +50,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeMessage:
-    """What is sent to a contact. `code` is empty when he is only told something: that no code fits, or `replaced_by`.
+    """What is sent to a contact. `code` is empty when he is only told something: that no code fits, or news.
 
     `purpose` is one of `CodePurpose`; `key` is unique: sent twice is sent once. `replaced_by`: the new contact, masked,
-    told to the one it was added beside or put in place of.
+    told to the one it was added beside or put in place of. `password_chosen`: the account has another password now.
     """
 
     key: str
@@ -62,6 +62,12 @@ class CodeMessage:
     code: str
     until: datetime
     replaced_by: str = ""
+    password_chosen: bool = False
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it follows from something done, so that nobody waits for it."""
+        return bool(self.replaced_by or self.password_chosen)
 
 
 Sender = Callable[[CodeMessage], None]
@@ -145,6 +151,13 @@ def tell_replaced(old: Contact, new: Contact, *, key: str, at: datetime) -> None
     """Tell a contact of the account which one was added beside it or put in its place, in the caller's transaction."""
     if _post.sender is not None:
         _post.sender(CodeMessage(f"replaced:{key}", old, CodePurpose.ADD, "", at + NEW_FOR, new.masked))
+
+
+def tell_password_chosen(contact: Contact, *, key: str, at: datetime) -> None:
+    """Tell a contact of the account that it has another password, in the caller's transaction."""
+    if _post.sender is not None:
+        told = CodeMessage(f"password:{key}", contact, CodePurpose.RESET, "", at + NEW_FOR, password_chosen=True)
+        _post.sender(told)
 
 
 def holder_of(contact: Contact) -> Citizen | None:

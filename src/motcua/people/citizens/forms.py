@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.typed import day_input
+from motcua.core.typed import day_input, number_typed
 from motcua.people.citizens.actions import Declared
 from motcua.people.citizens.contacts import Contact, read_contact
 from motcua.people.citizens.models import PERSONAL_ID, Citizen, Level, Way
@@ -89,6 +89,18 @@ class NewPasswordForm(forms.Form):
     )  # fmt: skip
 
 
+class ChangePasswordForm(NewPasswordForm):
+    """Another password: whoever found the session open does not know the old one."""
+
+    current = _password(
+        gettext_lazy("Mật khẩu đang dùng"), gettext_lazy("Ông/bà nhập mật khẩu đang dùng."), "current-password"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("current", "password"))
+
+
 class FinishForm(NewPasswordForm):
     """The name and the password of a new account."""
 
@@ -129,12 +141,15 @@ class ProfileForm(forms.Form):
         said = {name: getattr(citizen, name) for name in self.base_fields}
         super().__init__(posted, initial=said)
         self.citizen = citizen
-        self.fields["personal_id"].validators.append(
-            RegexValidator(PERSONAL_ID, _("Số định danh cá nhân có 12 chữ số."))
-        )
         if citizen.level == Level.IDENTIFIED:
             for name in ("full_name", "personal_id", "birth_date", "gender"):
                 del self.fields[name]
+
+    def clean_personal_id(self) -> str:
+        number = number_typed(self.cleaned_data["personal_id"])
+        if number:
+            RegexValidator(PERSONAL_ID, _("Số định danh cá nhân có 12 chữ số."))(number)
+        return number
 
     def clean_birth_date(self) -> Any:
         day = self.cleaned_data["birth_date"]

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from motcua.core.typed import day_input
+from motcua.core.typed import day_input, number_typed
 from motcua.people.citizens.forms import OLDEST, line
 from motcua.people.citizens.mandates import Principal
 from motcua.people.citizens.models import MandateKind
@@ -30,7 +30,7 @@ class MandateForm(forms.Form):
         autocomplete="off",
     )  # fmt: skip
     personal_id = line(
-        _("Số định danh, hoặc mã số doanh nghiệp"), length=14, inputmode="numeric", autocomplete="off",
+        _("Số định danh, hoặc mã số doanh nghiệp"), length=20, inputmode="numeric", autocomplete="off",
         hint=_("Số định danh 12 chữ số; tổ chức thì mã số 10 hoặc 13 chữ số."),
     )  # fmt: skip
     birth_date = day_input(_("Ngày sinh"), hint=_("Cần khi làm thay con. Ngày/tháng/năm, ví dụ 05/09/2020."))
@@ -51,7 +51,7 @@ class MandateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        number = "".join(cleaned.get("personal_id", "").split())
+        number = number_typed(cleaned.get("personal_id", ""))
         if number:
             shape = _ORGANISATION if cleaned.get("kind") == MandateKind.ORGANISATION else _PERSON
             try:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("identity/<slug:provider_id>/", identity.to_provider, name="openid_connect_login"),
     path("identity/<slug:provider_id>/back/", identity.from_provider, name="openid_connect_callback"),
     path("profile/", profile.profile, name="profile"),
+    path("password/", profile.password, name="change-citizen-password"),
     path("mandates/", mandates.mine, name="mandates"),
     path("mandates/new/", mandates.new, name="new-mandate"),
     path("mandates/<uuid:mandate_id>/end/", mandates.end, name="end-mandate"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.core.access import officials
+from motcua.core.typed import number_typed
 from motcua.people.access import ActingOfficial, official_of
 from motcua.people.citizens.access import MandateRefused
 from motcua.people.citizens.ending import allow_at_desk, end_at_desk
@@ -38,7 +39,7 @@ class NumberForm(forms.Form):
     )  # fmt: skip
 
     def clean_number(self) -> str:
-        return "".join(self.cleaned_data["number"].split())
+        return number_typed(self.cleaned_data["number"])
 
 
 class EndForm(forms.Form):

@@ -18,6 +18,7 @@ from motcua.people.citizens.access import citizen_or_none
 from motcua.people.citizens.actions import who_logs_in
 from motcua.people.citizens.contacts import Contact
 from motcua.people.citizens.forms import LogInForm
+from motcua.people.citizens.models import Citizen
 from motcua.people.citizens.views.parts import Words, after_log_in, begin_session, one_form, wanted_next
 from motcua.people.views.parts import posted
 
@@ -54,6 +55,13 @@ def _refused(request: HttpRequest, contact: Contact) -> str:
         what="citizen-log-in", who=f"{address_of(request)}|{contact.value}", limit=TRIES, window=WINDOW
     ) and allow(what="citizen-log-in-all", who=contact.value, limit=TRIES_FROM_EVERYWHERE, window=timedelta(hours=1))
     return "" if near else _("Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu.")
+
+
+def password_refused(citizen: Citizen, typed: str) -> str:
+    """What to say when the open session's owner does not prove by his password that he sits there; "" when he does."""
+    if not allow(what="citizen-password", who=str(citizen.pk), limit=TRIES, window=WINDOW):
+        return _("Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu.")
+    return "" if citizen.account.check_password(typed) else _("Mật khẩu chưa đúng. Ông/bà nhập lại.")
 
 
 @public

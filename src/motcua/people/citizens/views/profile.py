@@ -6,6 +6,8 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access import citizens
-from motcua.core.throttle import allow
 from motcua.people.citizens.access import citizen_of
-from motcua.people.citizens.actions import say
-from motcua.people.citizens.forms import AddContactForm, ProfileForm
+from motcua.people.citizens.actions import change_password, say
+from motcua.people.citizens.forms import AddContactForm, ChangePasswordForm, ProfileForm
 from motcua.people.citizens.models import Citizen, CodePurpose
-from motcua.people.citizens.views.log_in import TRIES, WINDOW
-from motcua.people.citizens.views.parts import Words, logged_in_at
+from motcua.people.citizens.views.log_in import password_refused
+from motcua.people.citizens.views.parts import Words, logged_in_at, one_form
 from motcua.people.citizens.views.registering import send_code
 from motcua.people.views.parts import posted
 
@@ -36,7 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @citizens()
 def profile(request: HttpRequest) -> HttpResponse:
     """What is known of me, and saying it anew."""
-    citizen = Citizen.objects.select_related("party").get(pk=citizen_of(request).id)
+    citizen = Citizen.objects.select_related("party", "account").get(pk=citizen_of(request).id)
     form = ProfileForm(posted(request), citizen=citizen)
     if request.method == "POST" and form.is_valid():
         say(citizen.pk, form.declared(), at=timezone.now())
@@ -70,8 +71,38 @@ def _refused(request: HttpRequest, citizen: Citizen, form: AddContactForm) -> tu
             return None
         again = _("Để đổi liên hệ, ông/bà đăng xuất rồi đăng nhập lại bằng định danh điện tử, rồi làm ngay.")
         return (None, again)
-    if not allow(what="citizen-password", who=str(citizen.pk), limit=TRIES, window=WINDOW):
-        return ("password", _("Nhập sai nhiều lần. Xin đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu."))
-    if not citizen.account.check_password(form.cleaned_data["password"]):
-        return ("password", _("Mật khẩu chưa đúng. Ông/bà nhập lại."))
-    return None
+    refused = password_refused(citizen, form.cleaned_data["password"])
+    return ("password", refused) if refused else None
+
+
+@citizens()
+def password(request: HttpRequest) -> HttpResponse:
+    """Another password, for who knows the one he has; who logs in by his identity has none to change."""
+    citizen = Citizen.objects.select_related("account").get(pk=citizen_of(request).id)
+    if not citizen.account.has_usable_password():
+        messages.error(request, _("Tài khoản của ông/bà đăng nhập bằng định danh điện tử, không có mật khẩu để đổi."))
+        return redirect("profile")
+    form = ChangePasswordForm(posted(request))
+    if request.method == "POST" and form.is_valid() and _changed(request, citizen, form):
+        messages.success(request, _("Đã đổi mật khẩu. Những nơi khác đang đăng nhập đã bị đăng xuất."))
+        return redirect("profile")
+    words = Words(
+        _("Đổi mật khẩu"), _("Đổi mật khẩu"),
+        lead=_("Cơ quan báo việc này tới các liên hệ của ông/bà. Những nơi khác đang đăng nhập bị đăng xuất."),
+        back=(reverse("profile"), _("Thông tin của tôi")),
+    )  # fmt: skip
+    return one_form(request, form, words)
+
+
+def _changed(request: HttpRequest, citizen: Citizen, form: ChangePasswordForm) -> bool:
+    """Whether it was changed; what stands in the way is said at its field."""
+    if refused := password_refused(citizen, form.cleaned_data["current"]):
+        form.add_error("current", refused)
+        return False
+    try:
+        account = change_password(citizen.pk, form.cleaned_data["password"], at=timezone.now())
+    except ValidationError as error:
+        form.add_error("password", error)
+        return False
+    update_session_auth_hash(request, account)
+    return True
