@@ -10,7 +10,7 @@ SEEN = {
     "detour", "official", "new-official", "new-unit", "agency", "roster", "choose-absent", "health",
     "catalogue-postings", "refuse-at-counter", "submissions", "submission", "choose-postal",
     "register-postal", "duties", "settle-duty", "bundles", "receive-bundle", "reminders", "consultations",
-    "apologies", "late-dossiers", "today", "time-spent", "system-faults", "tracking-record", "who-looked",
+    "apologies", "late-dossiers", "today", "in-hands", "time-spent", "system-faults", "tracking-record", "who-looked",
     "statistics", "open-figures", "open-dictionary", "record", "reports", "report-ii06a", "report-ii07a",
     "report-ii07b", "report-results", "report-durations", "report-digitization",
     "older-results", "new-older", "older-list", "older-result", "counted", "service-index", "indicator",

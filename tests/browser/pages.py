@@ -259,6 +259,7 @@ STOPS = (
     Stop("apologies-signed", "lanhdao", at("/apologies/?list=signed")),
     Stop("late-dossiers", "", at("/late-dossiers/")),
     Stop("today", "lanhdao", at("/today/")),
+    Stop("in-hands", "lanhdao", opened("/today/", "a[href*='/today/in-hands/']")),
     Stop("time-spent", "lanhdao", at("/time-spent/")),
     Stop("reports", "lanhdao", at("/reports/")),
     Stop("queue-figures", "lanhdao", at("/queue/figures/")),

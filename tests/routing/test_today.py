@@ -2,8 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +14,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import OPEN, State
 from motcua.people.models import Absence, AbsenceReason, Official
 from motcua.routing import actions, leading
+from motcua.routing.held import Hands, held
 from motcua.routing.leading import LIST_ROWS, Day, Tally, by_unit
 from motcua.routing.models import Step
 from motcua.routing.picture import picture_of
@@ -64,6 +68,38 @@ def codes(rows) -> list[str]:
 
 def code_of(dossier_id) -> str:
     return Dossier.objects.values_list("code", flat=True).get(pk=dossier_id)
+
+
+@pytest.mark.parametrize("what", ["late", "near", "today"])
+def test_every_figure_opens_the_list_it_counts(what: str, cast: Cast, lives, spread):
+    by, day = cast.leader, day_of(spread)
+    hands = leading.in_hands(by, day)
+    assert hands
+    for one in (one for one in hands if one.official_id):
+        whose = Hands(one.unit_id, one.official_id)
+        count, rows = held(by, day, what, whose)
+        assert count == len(rows) == getattr(one.tally, what)
+        assert all(row.unit == one.unit and row.official == one.official for row in rows)
+    for one in by_unit(hands):
+        count, rows = held(by, day, what, Hands(one.unit_id))
+        assert count == len(rows) == getattr(one.tally, what)
+    assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+def test_the_page_opens_the_lists_and_nobody_elses(client, cast: Cast, lives, spread, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: spread)
+    leader = log_in(client, "lanhdao")
+    page = leader.get(reverse("today")).text
+    links = [unescape(one) for one in re.findall(r'href="(/today/in-hands/[^"]+)"', page)]
+    assert links
+    for link in links:
+        assert leader.get(link).status_code == 200
+    late = next(link for link in links if "what=late" in link and "official=&" not in f"{link}&")
+    assert code_of(lives[2]) in leader.get(late).text
+    for wrong in ("?what=secret", "?unit=1", f"?unit={uuid4()}", f"?official={uuid4()}"):
+        assert leader.get(reverse("in-hands") + wrong).status_code == 404
+    assert leader.get(reverse("in-hands") + "?page=99").status_code == 200
+    assert log_in(Client(), "tiepnhan").get(reverse("in-hands")).status_code == 403
 
 
 def test_each_dossier_is_counted_where_it_stands(cast: Cast, lives, spread):

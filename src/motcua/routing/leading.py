@@ -4,7 +4,7 @@ Counts come from the ends of partial indexes, lists are cut where they are read.
 applicant it is neither due nor late; one that was late before stays so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString, NamedTuple
@@ -43,7 +43,9 @@ class Tally(NamedTuple):
 class InHands:
     """How the dossiers in one pair of hands stand; `official` is empty for what nobody has taken yet."""
 
+    unit_id: UUID
     unit: str
+    official_id: UUID | None
     official: str
     tally: Tally
 
@@ -65,16 +67,19 @@ class LeadRow:
     paused_until: date | None
 
 
-_TALLY: Final[LiteralString] = (
-    "count(*) FILTER (WHERE " + LATE + "), "
-    "count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(near)s), "
-    "count(*) FILTER (WHERE d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(day_end)s) "
-)
-_OPEN_HERE: Final[LiteralString] = "WHERE d.agency_id = %(agency)s AND d.state IN " + OPEN_STATES
-_SOON: Final[LiteralString] = _OPEN_HERE + " AND d.due_at <= %(horizon)s "
+COUNTED: Final[Mapping[str, LiteralString]] = {
+    "late": LATE,
+    "near": "d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(near)s",
+    "today": "d.paused_at IS NULL AND d.due_at BETWEEN %(at)s AND %(day_end)s",
+}
+"""What each figure of a `Tally` counts, and so what its list holds (`held.py`)."""
+_TALLY: Final[LiteralString] = ", ".join("count(*) FILTER (WHERE " + what + ")" for what in COUNTED.values()) + " "
+OPEN_HERE: Final[LiteralString] = "WHERE d.agency_id = %(agency)s AND d.state IN " + OPEN_STATES
+_SOON: Final[LiteralString] = OPEN_HERE + " AND d.due_at <= %(horizon)s "
 
 
-def _values(by: ActingOfficial, day: Day, **more: Any) -> dict[str, Any]:
+def values_of(by: ActingOfficial, day: Day, **more: Any) -> dict[str, Any]:
+    """What the statements of a leader's day ask for."""
     return {
         "agency": by.agency_id, "at": day.at, "near": day.near, "day_end": day.end,
         "horizon": max(day.near, day.end), "today": localdate(day.at), **more,
@@ -83,7 +88,7 @@ def _values(by: ActingOfficial, day: Day, **more: Any) -> dict[str, Any]:
 
 def tally_of(by: ActingOfficial, day: Day) -> Tally:
     """The agency's dossiers, each counted once, in whatever hands."""
-    row = fetch_one("SELECT " + _TALLY + "FROM dossiers_dossier d " + _SOON, _values(by, day))
+    row = fetch_one("SELECT " + _TALLY + "FROM dossiers_dossier d " + _SOON, values_of(by, day))
     return Tally(*(row or ()))
 
 
@@ -96,7 +101,7 @@ WITH h (unit_id, official_id, late, near, today) AS (SELECT s.unit_id, s.officia
     WHERE dossier_id = d.id AND finished_at IS NULL OFFSET 0) s """
     + _SOON
     + """GROUP BY s.unit_id, s.official_id)
-SELECT u.name, COALESCE(o.full_name, ''), h.late, h.near, h.today
+SELECT u.id, u.name, o.id, COALESCE(o.full_name, ''), h.late, h.near, h.today
 FROM h JOIN people_unit u ON u.id = h.unit_id LEFT JOIN people_official o ON o.id = h.official_id
 WHERE h.late + h.near + h.today > 0 ORDER BY h.late DESC, h.near DESC, h.today DESC, u.name, 2
 """
@@ -105,21 +110,25 @@ WHERE h.late + h.near + h.today > 0 ORDER BY h.late DESC, h.near DESC, h.today D
 
 def in_hands(by: ActingOfficial, day: Day) -> list[InHands]:
     """The same by unit and person, most late first; a dossier worked on side by side stands in each of the hands."""
-    rows = fetch_all(_IN_HANDS, _values(by, day))
-    return [InHands(unit, official, Tally(*counts)) for unit, official, *counts in rows]
+    rows = fetch_all(_IN_HANDS, values_of(by, day))
+    return [
+        InHands(unit_id, unit, official_id, official, Tally(*counts))
+        for unit_id, unit, official_id, official, *counts in rows
+    ]
 
 
 def by_unit(hands: Iterable[InHands]) -> list[InHands]:
     """The sums of the units, most late first."""
-    sums: dict[str, Tally] = {}
+    sums: dict[tuple[UUID, str], Tally] = {}
     for held in hands:
-        sums[held.unit] = Tally(*map(sum, zip(sums.get(held.unit, Tally()), held.tally, strict=True)))
-    ranked = sorted(sums.items(), key=lambda item: (*(-count for count in item[1]), item[0]))
-    return [InHands(unit, "", tally) for unit, tally in ranked]
+        unit = held.unit_id, held.unit
+        sums[unit] = Tally(*map(sum, zip(sums.get(unit, Tally()), held.tally, strict=True)))
+    ranked = sorted(sums.items(), key=lambda item: (*(-count for count in item[1]), item[0][1]))
+    return [InHands(*unit, None, "", tally) for unit, tally in ranked]
 
 
 # The dossiers of a list are picked from their index first, cut, and only then dressed with names.
-_DRESSED: Final[LiteralString] = """
+DRESSED: Final[LiteralString] = """
 SELECT d.code, d.applicant_name, v.name, s.name, u.name, s.official_id, COALESCE(o.full_name, ''), d.due_at, d.state,
        d.paused_at, d.paused_until
 FROM picked
@@ -137,9 +146,9 @@ _DOSSIERS: Final[LiteralString] = "WITH picked AS (SELECT d.id AS dossier_id, NU
 def late(by: ActingOfficial, day: Day) -> list[LeadRow]:
     """The longest late first."""
     return _listed(
-        _DOSSIERS + "d.due_at AS place FROM dossiers_dossier d " + _OPEN_HERE + " AND d.due_at < %(at)s AND " + LATE
-        + " ORDER BY d.due_at LIMIT 20)" + _DRESSED,
-        _values(by, day),
+        _DOSSIERS + "d.due_at AS place FROM dossiers_dossier d " + OPEN_HERE + " AND d.due_at < %(at)s AND " + LATE
+        + " ORDER BY d.due_at LIMIT 20)" + DRESSED,
+        values_of(by, day),
     )  # fmt: skip
 
 
@@ -147,8 +156,8 @@ def soon(by: ActingOfficial, day: Day) -> list[LeadRow]:
     """What is near its limit or due before the day is over, the nearest first."""
     return _listed(
         _DOSSIERS + "d.due_at AS place FROM dossiers_dossier d " + _SOON
-        + "AND d.due_at >= %(at)s AND d.paused_at IS NULL ORDER BY d.due_at LIMIT 20)" + _DRESSED,
-        _values(by, day),
+        + "AND d.due_at >= %(at)s AND d.paused_at IS NULL ORDER BY d.due_at LIMIT 20)" + DRESSED,
+        values_of(by, day),
     )  # fmt: skip
 
 
@@ -157,12 +166,12 @@ def overstayed(by: ActingOfficial, day: Day) -> tuple[int, list[LeadRow]]:
     waiting: LiteralString = (
         "FROM dossiers_dossier d WHERE d.agency_id = %(agency)s AND d.state IN (5, 6) AND d.paused_until < %(today)s "
     )
-    values = _values(by, day)
+    values = values_of(by, day)
     row = fetch_one("SELECT count(*) " + waiting, values)
     if row is None or row[0] == 0:
         return 0, []
     return row[0], _listed(
-        _DOSSIERS + "d.paused_until AS place " + waiting + "ORDER BY d.paused_until LIMIT 20)" + _DRESSED, values
+        _DOSSIERS + "d.paused_until AS place " + waiting + "ORDER BY d.paused_until LIMIT 20)" + DRESSED, values
     )
 
 
@@ -177,12 +186,12 @@ FROM unnest(%(units)s::uuid[]) AS duty (unit_id) CROSS JOIN LATERAL (
 
 def to_sign(by: ActingOfficial, day: Day) -> tuple[int, list[LeadRow]]:
     """How many wait for this leader's signature, his own and those he signs for, and the most urgent."""
-    values = _values(by, day) | mine_values(by, day.at)
+    values = values_of(by, day) | mine_values(by, day.at)
     values["units"] = sorted(unit for unit, role in by.duties if role == Role.APPROVER)
     row = fetch_one("SELECT COALESCE(sum(held.steps), 0)::int" + _COUNTED, values)
     if row is None or row[0] == 0:
         return 0, []
-    return row[0], _listed("WITH picked AS (SELECT held.*" + _FIRST + ")" + _DRESSED, values)
+    return row[0], _listed("WITH picked AS (SELECT held.*" + _FIRST + ")" + DRESSED, values)
 
 
 _COUNTED: Final[LiteralString] = _SIGNING.replace("{what}", "count(*) AS steps") + ") AS held"
@@ -226,7 +235,7 @@ ORDER BY w.unit, w.role
 
 def unattended(by: ActingOfficial, day: Day) -> tuple[list[Unattended], list[LeadRow]]:
     """Duties of this moment with work waiting and nobody there, and the most urgent of that work."""
-    values = _values(by, day, roles=list(Role.values))
+    values = values_of(by, day, roles=list(Role.values))
     duties = [Unattended(*row) for row in fetch_all(_UNATTENDED, values)]
     if not duties:
         return [], []
@@ -235,12 +244,16 @@ def unattended(by: ActingOfficial, day: Day) -> tuple[list[Unattended], list[Lea
         "WITH picked AS (SELECT held.* FROM unnest(%(units)s::uuid[], %(roles)s::text[]) AS duty (unit_id, role) "
         "CROSS JOIN LATERAL (SELECT s.dossier_id, s.id AS step_id, s.due_at AS place FROM routing_step s "
         "WHERE s.unit_id = duty.unit_id AND s.role = duty.role AND s.finished_at IS NULL "
-        "ORDER BY s.due_at LIMIT 20) AS held ORDER BY held.place LIMIT 20)" + _DRESSED,
+        "ORDER BY s.due_at LIMIT 20) AS held ORDER BY held.place LIMIT 20)" + DRESSED,
         values,
     )
 
 
 def _listed(statement: LiteralString, values: dict[str, Any]) -> list[LeadRow]:
+    return lead_rows(fetch_all(statement, values))
+
+
+def lead_rows(rows: Iterable[Sequence[Any]]) -> list[LeadRow]:
     """The dressed rows; a dossier worked on side by side has one for each of its steps."""
-    rows = ([*row[:8], State(row[8]), *row[9:]] for row in fetch_all(statement, values))
-    return [LeadRow(*row) for row in rows]
+    read = ([*row[:8], State(row[8]), *row[9:]] for row in rows)
+    return [LeadRow(*row) for row in read]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("worklist/", views.worklist, name="worklist"),
     path("start/", views.start, name="start"),
     path("today/", views.today, name="today"),
+    path("today/in-hands/", views.in_hands, name="in-hands"),
     path("time-spent/", views.time_spent, name="time-spent"),
     path("", include("motcua.routing.consultations.urls")),
     path("late/", views.late, name="late"),

@@ -1,6 +1,7 @@
 from motcua.routing.views.calendar_change import calendar_preview
 from motcua.routing.views.detours import detour
 from motcua.routing.views.dossier import dossier, reasons
+from motcua.routing.views.held import in_hands
 from motcua.routing.views.looks import who_looked
 from motcua.routing.views.moves import approve_step, pass_on_step, release_step, send_back_step, take_step
 from motcua.routing.views.prints import control_sheet_pdf, discontinuation_pdf, supplement_request_pdf
@@ -17,6 +18,7 @@ __all__ = [
     "detour",
     "discontinuation_pdf",
     "dossier",
+    "in_hands",
     "late",
     "pass_on_step",
     "reasons",

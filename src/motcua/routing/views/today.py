@@ -35,12 +35,12 @@ def today(request: HttpRequest) -> HttpResponse:
     """The agency's day in numbers, then whose it is; lists begin with the most urgent."""
     by, at = official_of(request), timezone.now()
     calendar = office_calendar(request, by)
-    day = Day(at, near_of(request, by, at), timezone.localtime(at).replace(hour=23, minute=59, second=59))
+    day = day_of(request, by, at)
     picture = picture_of(by, day)
     signing, to_sign = leading.to_sign(by, day)
     overstayed, waiting = leading.overstayed(by, day)
     duties, unattended = leading.unattended(by, day)
-    soon = _shown(leading.soon(by, day), at, calendar)
+    soon = shown(leading.soon(by, day), at, calendar)
     everybody = "people" in request.GET
     people = [held for held in picture.hands if held.official]
     return render(
@@ -52,21 +52,26 @@ def today(request: HttpRequest) -> HttpResponse:
             "units": leading.by_unit(picture.hands),
             "people": people if everybody else people[:PEOPLE],
             "more_people": 0 if everybody else max(len(people) - PEOPLE, 0),
-            "late": _shown(leading.late(by, day), at, calendar),
+            "late": shown(leading.late(by, day), at, calendar),
             "soon": soon,
             "soon_more": len(soon) >= leading.LIST_ROWS,
             "signing": signing,
-            "to_sign": _shown(to_sign, at, calendar),
+            "to_sign": shown(to_sign, at, calendar),
             "overstayed": overstayed,
             "waiting": [{"row": row, "standing": _overstayed(row)} for row in waiting],
             "duties": [(Role(duty.role).label, duty) for duty in duties],
-            "unattended": _shown(unattended, at, calendar),
+            "unattended": shown(unattended, at, calendar),
             "gaps": spoken_gaps(_uncovered(by, at, calendar)),
             "balance": picture.balance,
             "counted_at": picture.at,
             "rows_shown": leading.LIST_ROWS,
         },
     )
+
+
+def day_of(request: HttpRequest, by: ActingOfficial, at: datetime) -> Day:
+    """The edges of this leader's day."""
+    return Day(at, near_of(request, by, at), timezone.localtime(at).replace(hour=23, minute=59, second=59))
 
 
 def _heads(tally: leading.Tally, signing: int) -> list[dict[str, Any]]:
@@ -78,7 +83,8 @@ def _heads(tally: leading.Tally, signing: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _shown(rows: list[LeadRow], at: datetime, calendar: Calendar) -> list[dict[str, Any]]:
+def shown(rows: list[LeadRow], at: datetime, calendar: Calendar) -> list[dict[str, Any]]:
+    """Rows as `_lead_table.html` draws them: each with its standing at that moment."""
     return [
         {
             "row": row,
