@@ -31,9 +31,9 @@ from motcua.result.collection import attach_copy
 from motcua.result.digitizing import except_copy
 from motcua.result.models import DigitizingException, Result
 from motcua.routing.actions.detours import reopen
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, minutes_later
 from tests.documents.papers.sent import part, pdf
-from tests.reporting.small_year import at, laid_down, pattern, scope_of_ward, step
+from tests.reporting.small_year import at, laid_down, pattern, scope_of_ward
 from tests.result.test_collection import LATER, SHOWS, attached
 from tests.result.test_return import finished
 
@@ -314,15 +314,16 @@ def test_what_is_scanned_later_counts_for_the_day_it_came_and_only_that_day_is_r
     assert DigitizingException.objects.count() == 1
 
 
-def test_what_is_reopened_is_neither_granted_nor_digitized(cast: Cast, like: Dossier):
-    life = laid_down(like, "A", ago(40), ago(1), ago(39))
-    step(life, cast.case_officer, ago(40), ago(39), ago(39))
-    result_of(cast, life, ago(39))
-    attach_copy(life.pk, [part(pdf(), "a.pdf")], shows=SHOWS, by=cast.records_clerk, at=timezone.now())
+def test_what_is_reopened_is_neither_granted_nor_digitized(cast: Cast):
+    """A dossier worked through by real acts, told to have come long ago, so that its day is kept."""
+    dossier_id = finished(cast)
+    attached(cast, dossier_id)
+    Dossier.objects.filter(pk=dossier_id).update(received_at=ago(40))
     assert figures(quarter(cast))["4.1"] == (1, 1)
-    reopen(life.pk, reason="Sai họ tên", by=cast.leader, at=timezone.now())
+    assert Kept.objects.filter(what="digitized", part="electronic:copy_only:no_scans").exists()
+    reopen(dossier_id, reason="Sai họ tên", by=cast.leader, at=minutes_later(LATER, 5))
     assert figures(quarter(cast))["4.1"] == (0, 0)
-    assert figures(quarter(cast))["4.2"] == (0, 1)
+    assert [*parts(quarter(cast), "digitized_dossiers").values()] == ["undecided"]
     same_as_listed(quarter(cast))
 
 

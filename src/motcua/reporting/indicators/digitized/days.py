@@ -49,11 +49,10 @@ SELECT (min(received_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
 # One statement, so that no day is both among the sums and read again.
 _KEPT: Final[LiteralString] = """
 WITH k AS MATERIALIZED (
-  SELECT first, part, counted, count FROM reporting_kept
-  WHERE agency_id = %(agency)s AND what = %(what)s AND first >= %(first)s AND first < %(until)s AND until = first + 1),
-stands AS (SELECT first FROM k WHERE part = '' AND counted)
-SELECT part, sum(count)::int, NULL::date FROM k JOIN stands USING (first) WHERE part <> '' GROUP BY 1
-UNION ALL SELECT CASE WHEN counted THEN 'stands' ELSE '' END, count, first FROM k WHERE part = ''
+  SELECT first, part, count, bool_or(counted AND part = '') OVER (PARTITION BY first) AS stands FROM reporting_kept
+  WHERE agency_id = %(agency)s AND what = %(what)s AND first >= %(first)s AND first < %(until)s AND until = first + 1)
+SELECT part, sum(count)::int, NULL::date FROM k WHERE part <> '' AND stands GROUP BY 1
+UNION ALL SELECT CASE WHEN stands THEN 'stands' ELSE '' END, count, first FROM k WHERE part = ''
 """
 
 
