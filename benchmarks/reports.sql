@@ -40,6 +40,24 @@ SELECT uuidv7(f.received_at - now()), 'BENCH-' || f.i, gen_random_uuid(), substr
 FROM bench_filed f CROSS JOIN (SELECT applicant_id, received_by_id FROM dossiers_dossier
                                WHERE agency_id IN (TABLE home) ORDER BY received_at LIMIT 1) m;
 
+-- What was decided, three in four with a copy; what came online has a paper, one in three used again.
+INSERT INTO result_result (id, dossier_id, code, name, approved_by_id, approved_at)
+SELECT gen_random_uuid(), d.id, d.code || '-KQ1', 'Kết quả', d.received_by_id, d.finished_at
+FROM dossiers_dossier d WHERE d.code LIKE 'BENCH-%' AND d.finished_at IS NOT NULL;
+INSERT INTO documents_storedfile (sha256, size, kind, pages, place, stored_at)
+SELECT repeat(md5('paper ' || i), 2), 1, 'application/pdf', 1, '', now() FROM generate_series(1, 20000) AS i;
+INSERT INTO documents_issuedpaper (id, dossier_id, about_id, kind, issued_on, stored_id, name, kept_at, kept_by_id)
+SELECT gen_random_uuid(), r.dossier_id, r.id, 'scanned', r.approved_at::date, repeat(md5('paper 1'), 2), 'Kết quả', r.approved_at,
+       r.approved_by_id
+FROM result_result r JOIN dossiers_dossier d ON d.id = r.dossier_id WHERE d.code LIKE 'BENCH-%' AND right(d.code, 1) < '8';
+INSERT INTO documents_paper (id, name, stored_id, made_from, created_at, citizen_id, key_hash)
+SELECT md5('paper ' || i)::uuid, 'Giấy tờ', repeat(md5('paper ' || i), 2), 1, now(), gen_random_uuid(), ''
+FROM generate_series(2, 20000) AS i;
+INSERT INTO documents_paperuse (id, paper_id, stored_id, name, dossier_id, called, used_at)
+SELECT gen_random_uuid(), md5('paper ' || n)::uuid, repeat(md5('paper ' || n), 2), 'Giấy tờ', q.id, '', q.received_at
+FROM (SELECT d.id, d.received_at, 2 + row_number() OVER (ORDER BY d.id) % 19999 AS n FROM dossiers_dossier d
+      WHERE d.code LIKE 'BENCH-%' AND d.channel = 'online') q;
+
 CREATE TEMP TABLE happened AS
 SELECT f.agency_id, (t.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, f.procedure_id, f.sector, f.channel, f.filed_by, f.source,
        f.level, f.standing, t.measure,

@@ -21,6 +21,7 @@ from motcua.queueing.actions.taking_in import link_dossier
 from motcua.queueing.boards.turns import show_slides_of
 from motcua.reform.figures import PRESS
 from motcua.reporting.counting import count_ended, count_received, count_reopened, count_returned
+from motcua.reporting.indicators.digitized.days import touch_day
 from motcua.reporting.indicators.keeping import forget_reopened, forget_returned
 from motcua.reporting.press.computing import hand_in
 from motcua.result.actions import prepare as prepare_result
@@ -43,18 +44,22 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     **dict.fromkeys(("submission.refused", "submission.withdrawn"), (ask_no_more,)),
     "dossier.received": (start_route, link_dossier, count_received),
     "dossier.certified": (pass_on_own,),
-    "dossier.approved": (prepare_result,),
-    "dossier.finished": (settle_letters, member_finished, count_ended),
-    "dossier.rejected": (prepare_refusal, settle_letters, member_refused, close_with_dossier, count_ended),
-    "dossier.withdrawn": (settle_letters, member_stopped, close_with_dossier, count_ended),
-    "dossier.discontinued": (settle_letters, member_stopped, close_with_dossier, count_ended),
-    "dossier.paused": (reconsider_draft,),
-    "dossier.resumed": (replan, reconsider_draft),
-    "dossier.restarted": (replan, reconsider_draft),
+    "dossier.approved": (prepare_result, touch_day),
+    "dossier.finished": (settle_letters, member_finished, touch_day, count_ended),
+    "dossier.rejected": (prepare_refusal, settle_letters, member_refused, close_with_dossier, touch_day, count_ended),
+    "dossier.withdrawn": (settle_letters, member_stopped, close_with_dossier, touch_day, count_ended),
+    "dossier.discontinued": (settle_letters, member_stopped, close_with_dossier, touch_day, count_ended),
+    "dossier.paused": (reconsider_draft, touch_day),
+    "dossier.resumed": (replan, reconsider_draft, touch_day),
+    "dossier.restarted": (replan, reconsider_draft, touch_day),
     "dossier.pause_voided": (replan, reconsider_draft),
     "dossier.extended": (replan, reconsider_draft),
     "dossier.reappointed": (replan,),
-    "dossier.reopened": (supersede_results, member_reopened, forget_reopened, count_reopened),
+    "dossier.reopened": (supersede_results, member_reopened, forget_reopened, touch_day, count_reopened),
+    **dict.fromkeys(
+        ("dossier.result_attached", "dossier.copy_excepted", "dossier.supplement_sent", "dossier.supplement_faulted"),
+        (touch_day,),
+    ),
     "unit.closed": (require_taken_over,),
     "dossier.returned": (forget_returned, count_returned),
     **dict.fromkeys(CALENDAR_CHANGES, (recalculate,)),

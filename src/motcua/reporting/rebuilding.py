@@ -133,9 +133,16 @@ def check(agencies: Sequence[UUID] | None = None, *, progress: Progress | None =
 
 
 def check_kept(agencies: Sequence[UUID] | None = None) -> Iterator[Difference]:
-    """Every figure kept of a day gone by that is not what its dossiers say; nothing is written."""
-    for row, stored, counted in differences(agencies):
-        yield Difference("reporting_kept", row, stored, counted)
+    """Every figure kept of a day gone by that is not what its dossiers say; nothing is written.
+
+    Outside of a transaction all is read in one picture of the database, while others go on working.
+    """
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if alone:
+            execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for row, stored, counted in differences(agencies):
+            yield Difference("reporting_kept", row, stored, counted)
 
 
 def _happened(agencies: Sequence[UUID] | None) -> None:

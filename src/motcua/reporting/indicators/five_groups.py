@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.reporting.indicators.counts import Count
+from motcua.reporting.indicators.digitized.days import WHAT, sums_of
 from motcua.reporting.indicators.measures import SETS, Scope, count_of
 from motcua.reporting.indicators.publications import late_publications
 from motcua.reporting.indicators.rules import ALL, Band, Score, Total, bands_between, score, total_of
@@ -52,7 +53,8 @@ def five_groups(scope: Scope) -> FiveGroups | None:
     table = table_on(scope.last_day)
     if not table.groups:
         return None
-    values = values_of(scope, table)
+    values = dict(values_of(scope, table))
+    values[WHAT] = sums_of(values)  # read once for the three indicators of digitizing
     measured = [measure(indicator, values) for indicator in table.indicators]
     groups = tuple(_group(group, measured) for group in table.groups)
     total = total_of([one.score for one in measured if one.score is not None], ALL)

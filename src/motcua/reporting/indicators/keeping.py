@@ -4,8 +4,8 @@ Whatever changes days gone by throws the figures away in its own transaction (`f
 what he read only when nothing was thrown away meanwhile (`KeptTurn`, locked while he writes).
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from django.db import transaction
 
 from motcua.core.events import Happened
 from motcua.core.sql import execute, fetch_all, fetch_one
+
+_AT_ONCE: Final = timedelta(days=184)
+_DAY: Final = timedelta(days=1)
 
 
 class KeptRow(NamedTuple):
@@ -70,12 +73,31 @@ def turn_of(agency_id: UUID) -> int:
     return int(row[0]) if row else 0
 
 
+def same_turn(agency_id: UUID, turn: int) -> bool:
+    """Whether nothing was thrown away since `turn_of` said `turn`; nothing will be before the caller has committed."""
+    execute("INSERT INTO reporting_keptturn (agency_id, number) VALUES (%s, 0) ON CONFLICT DO NOTHING", (agency_id,))
+    seen = fetch_one("SELECT number FROM reporting_keptturn WHERE agency_id = %s FOR UPDATE", (agency_id,))
+    return seen is not None and bool(seen[0] == turn)
+
+
+def stretches_without(first: date, until: date, days: set[date]) -> Iterator[tuple[date, date]]:
+    """The stretches of [first, until) that are none of these days, half a year at the most."""
+    start = first
+    while start < until:
+        if start in days:
+            start += _DAY
+            continue
+        end = start + _DAY
+        while end < until and end not in days and end - start < _AT_ONCE:
+            end += _DAY
+        yield start, end
+        start = end
+
+
 @transaction.atomic
 def keep(agency_id: UUID, turn: int, rows: Iterable[KeptRow]) -> bool:
     """Keep what was read since `turn_of` said `turn`; False, and nothing kept, when figures were thrown away since."""
-    execute("INSERT INTO reporting_keptturn (agency_id, number) VALUES (%s, 0) ON CONFLICT DO NOTHING", (agency_id,))
-    seen = fetch_one("SELECT number FROM reporting_keptturn WHERE agency_id = %s FOR UPDATE", (agency_id,))
-    if seen is None or seen[0] != turn:
+    if not same_turn(agency_id, turn):
         return False
     kept = list(rows)
     stretches = {(row.what, row.first, row.until) for row in kept}

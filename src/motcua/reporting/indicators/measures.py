@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from motcua.core.sql import fetch_parts, fetch_planned
 from motcua.reporting.indicators import sets
 from motcua.reporting.indicators.counting import filed_online, in_time
 from motcua.reporting.indicators.counts import Count, PartCount
+from motcua.reporting.indicators.digitized import sets as digitized
+from motcua.reporting.indicators.digitized.days import parts_of
 from motcua.reporting.rules.periods import Period
 from motcua.worktime.rules import VIETNAM
 
@@ -68,6 +71,9 @@ SETS: Final[Mapping[str, CountedSet]] = {
     "offered_online": CountedSet(PROCEDURE, sets.ONLINE),
     "online_in_use": CountedSet(PROCEDURE, sets.ONLINE_USED),
     "filed_online": CountedSet(DOSSIER, sets.FILED_ONLINE, filed_online),
+    "electronic_results": CountedSet(DOSSIER, digitized.COPIES, partial(parts_of, "copy")),
+    "digitized_dossiers": CountedSet(DOSSIER, digitized.DIGITIZED, partial(parts_of, "digitized")),
+    "reused_papers": CountedSet(DOSSIER, digitized.REUSED, partial(parts_of, "reused")),
 }
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from motcua.core.sql import fetch_all, fetch_planned
 from motcua.reporting.indicators.counting import OVER, ended_of
+from motcua.reporting.indicators.digitized.days import WHAT
+from motcua.reporting.indicators.digitized.sets import OF_DAYS as OF_RECEIPTS
 from motcua.reporting.indicators.self_evaluation.days import WHATS
 from motcua.reporting.indicators.self_evaluation.sets import OF_DAYS
 from motcua.reporting.reading import midnight
@@ -20,6 +22,9 @@ _KEPT: Final[LiteralString] = """
 SELECT first, what, part, count, points FROM reporting_kept
 WHERE agency_id = %s AND what = ANY(%s) AND until = first + 1
 """
+_STANDING: Final[LiteralString] = """
+SELECT first, part, count FROM reporting_kept WHERE agency_id = %s AND what = %s AND (part <> '' OR counted)
+"""
 _PERIODS: Final[LiteralString] = """
 SELECT agency_id, what, first, until, array_agg(part), array_agg(count) FROM reporting_kept
 WHERE starts_with(what, %(over)s) AND (%(agencies)s::uuid[] IS NULL OR agency_id = ANY(%(agencies)s::uuid[]))
@@ -31,6 +36,7 @@ def differences(agencies: Sequence[UUID] | None) -> Differing:
     """Rows (what it counts, kept, counted anew) of every kept day or period that is not what its dossiers say."""
     asked = None if agencies is None else list(agencies)
     yield from _of_days(asked)
+    yield from _of_receipts(asked)
     yield from _of_periods(asked)
 
 
@@ -45,6 +51,20 @@ def _of_days(agencies: list[UUID] | None) -> Differing:
             if stored.get(key) != counted.get(key):
                 day, what, part, measure = key
                 yield f"agency_id={agency}, day={day}, {what}={part}, {measure}", stored.get(key), counted.get(key)
+
+
+def _of_receipts(agencies: list[UUID] | None) -> Differing:
+    """Of the indicators of digitizing. What was touched since it was kept is read anew and is no difference."""
+    for agency, first, until in fetch_all(_STRETCHES, {"whats": [WHAT], "agencies": agencies}):
+        kept = fetch_all(_STANDING, (agency, WHAT))
+        days = {row[0] for row in kept if row[1] == ""}
+        stored = {row[:2]: row[2] for row in kept if row[1] and row[0] in days}
+        values = {"agencies": [agency], "first": midnight(first), "after": midnight(until)}
+        counted = {row[:2]: row[2] for row in fetch_planned(OF_RECEIPTS, values) if row[0] in days}
+        for key in sorted({*stored, *counted}, key=str):
+            if stored.get(key) != counted.get(key):
+                day, part = key
+                yield f"agency_id={agency}, day={day}, {WHAT}={part}", stored.get(key), counted.get(key)
 
 
 def _of_periods(agencies: list[UUID] | None) -> Differing:

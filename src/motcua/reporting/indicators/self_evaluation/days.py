@@ -1,7 +1,7 @@
 """What the self-evaluation counts of dossiers, day by day: days that are over are kept, the rest is read at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -10,14 +10,13 @@ from django.utils.timezone import localdate
 
 from motcua.core.sql import fetch_all, fetch_planned
 from motcua.reporting.indicators.counts import PartCount
-from motcua.reporting.indicators.keeping import KeptRow, keep, sums_of_days, turn_of
+from motcua.reporting.indicators.keeping import KeptRow, keep, stretches_without, sums_of_days, turn_of
 from motcua.reporting.indicators.self_evaluation.sets import OF_DAYS
 from motcua.reporting.reading import midnight
 
 WHATS: Final = ("total_time", "each_units_time", "contacts", "agencies_to_contact", "official")
 """What a day is read for; a day is kept with all of them or not at all, and `total_time` says that it is."""
 _FULL: Final = "2"
-_AT_ONCE: Final = timedelta(days=184)
 _DAY: Final = timedelta(days=1)
 
 
@@ -60,7 +59,7 @@ def sums_of(values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         first, until = max(values["first_day"], known[0]), min(values["until_day"], known[1] + _DAY)
         kept, days = sums_of_days(agency, WHATS, first, until)
         told = [(what, part, count, points) for what, part, _counted, count, points in kept]
-        for start, end in _without(first, until, days):
+        for start, end in stretches_without(first, until, days):
             told += _read(agency, start, end, today)
         for what, part, count, points in told:
             sums[what, part][0] += count
@@ -82,17 +81,3 @@ def _read(agency: UUID, first: date, until: date, today: date) -> list[tuple[str
     if marks:
         keep(agency, turn, [*marks, *kept])
     return [(what, part, count, points) for _day, what, part, count, points in rows]
-
-
-def _without(first: date, until: date, days: set[date]) -> Iterator[tuple[date, date]]:
-    """The stretches of [first, until) that are none of these days, half a year at the most."""
-    start = first
-    while start < until:
-        if start in days:
-            start += _DAY
-            continue
-        end = start + _DAY
-        while end < until and end not in days and end - start < _AT_ONCE:
-            end += _DAY
-        yield start, end
-        start = end
