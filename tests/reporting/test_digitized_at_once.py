@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from motcua.reporting.indicators.digitized.days import WHAT, _keep
+from motcua.reporting.indicators.by_receipt.days import WHAT, _keep
 from motcua.reporting.models import Kept
 from tests.committed import connect, django_on, own_database
 
 DAY = date(2026, 11, 2)
-ROWS = [(DAY, "no_copy:on_paper:no_scans", 3)]
+ROWS = [(DAY, "no_copy:on_paper:no_scans:", 3)]
 TOUCHED = (
     "INSERT INTO reporting_kept AS k (agency_id, what, first, until, part, counted, count, points) "
-    "VALUES (%s, 'digitized', %s::date, %s::date + 1, '', FALSE, 1, 0) "
+    "VALUES (%s, 'by_receipt', %s::date, %s::date + 1, '', FALSE, 1, 0) "
     "ON CONFLICT (agency_id, what, first, until, part) DO UPDATE SET counted = FALSE, count = k.count + 1"
 )
 
@@ -36,7 +36,7 @@ def test_who_reads_gives_way_to_who_works_and_keeps_nothing_old(database: str, i
     agency = uuid4()
     if is_kept:
         _keep(agency, 0, {DAY: 0}, ROWS)
-        assert standing(agency) == [("no_copy:on_paper:no_scans", 3)]
+        assert standing(agency) == [("no_copy:on_paper:no_scans:", 3)]
     with connect(database) as works:
         works.execute(TOUCHED, (agency, DAY, DAY))
         _keep(agency, 0, {DAY: 0}, ROWS)
@@ -44,5 +44,5 @@ def test_who_reads_gives_way_to_who_works_and_keeps_nothing_old(database: str, i
     assert standing(agency) == []
     _keep(agency, 0, {DAY: 0}, ROWS)
     assert standing(agency) == [], "read before the day was touched"
-    _keep(agency, 0, {DAY: 1}, [(DAY, "scanned:copy_only:no_scans", 3)])
-    assert standing(agency) == [("scanned:copy_only:no_scans", 3)]
+    _keep(agency, 0, {DAY: 1}, [(DAY, "scanned:copy_only:no_scans:", 3)])
+    assert standing(agency) == [("scanned:copy_only:no_scans:", 3)]

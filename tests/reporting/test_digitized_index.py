@@ -18,8 +18,8 @@ from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.states import State
 from motcua.people.models import Agency
 from motcua.reporting.digitization import digitization
-from motcua.reporting.indicators.digitized import days as digitized_days
-from motcua.reporting.indicators.digitized.days import touch_day
+from motcua.reporting.indicators.by_receipt import days as digitized_days
+from motcua.reporting.indicators.by_receipt.days import WHAT, touch_day
 from motcua.reporting.indicators.five_groups import five_groups
 from motcua.reporting.indicators.keeping import forget_all
 from motcua.reporting.indicators.measures import SETS, Scope, count_of, members_of
@@ -272,7 +272,7 @@ def test_a_figure_is_as_long_as_its_list_the_first_time_and_from_what_was_kept(
     lives(cast, like)
     scope = quarter(cast, asked)
     first = figures(scope)
-    assert Kept.objects.filter(what="digitized", counted=True).exists()
+    assert Kept.objects.filter(what=WHAT, counted=True).exists()
     assert figures(scope) == first
     assert min(first["4.1"][1], first["4.2"][0], first["4.3"][0]) > 0
     same_as_listed(scope)
@@ -320,7 +320,7 @@ def test_what_is_reopened_is_neither_granted_nor_digitized(cast: Cast):
     attached(cast, dossier_id)
     Dossier.objects.filter(pk=dossier_id).update(received_at=ago(40))
     assert figures(quarter(cast))["4.1"] == (1, 1)
-    assert Kept.objects.filter(what="digitized", part="electronic:copy_only:no_scans").exists()
+    assert Kept.objects.filter(what=WHAT, part="electronic:copy_only:no_scans:").exists()
     reopen(dossier_id, reason="Sai họ tên", by=cast.leader, at=minutes_later(LATER, 5))
     assert figures(quarter(cast))["4.1"] == (0, 0)
     assert [*parts(quarter(cast), "digitized_dossiers").values()] == ["undecided"]
@@ -347,11 +347,11 @@ def test_a_kept_figure_that_somebody_made_look_better_is_named(cast: Cast, like:
     life = laid_down(like, "A", ago(40), ago(1), ago(39))
     result_of(cast, life, ago(39))
     figures(quarter(cast))
-    Kept.objects.filter(what="digitized", part="no_copy:on_paper:no_scans").update(part="scanned:copy_only:no_scans")
+    Kept.objects.filter(what=WHAT, part="no_copy:on_paper:no_scans:").update(part="scanned:copy_only:no_scans:")
     assert figures(quarter(cast))["4.1"] == (1, 1)
     named = list(differences([cast.leader.agency_id]))
-    assert {(row.split("digitized=")[1], kept, anew) for row, kept, anew in named} == {
-        ("no_copy:on_paper:no_scans", None, 1), ("scanned:copy_only:no_scans", 1, None),
+    assert {(row.split(f"{WHAT}=")[1], kept, anew) for row, kept, anew in named} == {
+        ("no_copy:on_paper:no_scans:", None, 1), ("scanned:copy_only:no_scans:", 1, None),
     }  # fmt: skip
     found = Findings()
     counters(found)
@@ -361,6 +361,6 @@ def test_a_kept_figure_that_somebody_made_look_better_is_named(cast: Cast, like:
 def test_a_receipt_of_today_is_not_kept(cast: Cast, like: Dossier):
     laid_down(like, "NOW", timezone.now() - timedelta(seconds=1), timezone.now() + timedelta(days=3))
     assert figures(quarter(cast))["4.2"] == (0, 1)
-    assert not Kept.objects.filter(what="digitized", first=TODAY).exists()
+    assert not Kept.objects.filter(what=WHAT, first=TODAY).exists()
     laid_down(like, "NEXT", timezone.now(), timezone.now() + timedelta(days=3))
     assert figures(quarter(cast))["4.2"] == (0, 2)

@@ -60,7 +60,7 @@ def test_every_link_of_the_index_opens_and_lists_what_its_figure_says(office: Ca
     client = leader()
     text = client.get(reverse("service-index"), NOVEMBER).text
     figures = re.findall(r'<a href="([^"]+)">(\d+)</a>', text)
-    assert len(figures) == 16
+    assert len(figures) == 18
     for href, number in figures:
         page = client.get(unescape(href))
         assert page.status_code == HTTPStatus.OK, href

@@ -21,7 +21,7 @@ from motcua.queueing.actions.taking_in import link_dossier
 from motcua.queueing.boards.turns import show_slides_of
 from motcua.reform.figures import PRESS
 from motcua.reporting.counting import count_ended, count_received, count_reopened, count_returned
-from motcua.reporting.indicators.digitized.days import touch_day
+from motcua.reporting.indicators.by_receipt.days import touch_day, touch_day_paid
 from motcua.reporting.indicators.keeping import forget_reopened, forget_returned
 from motcua.reporting.press.computing import hand_in
 from motcua.result.actions import prepare as prepare_result
@@ -59,6 +59,10 @@ JOURNEY: dict[str, tuple[Listener, ...]] = {
     **dict.fromkeys(
         ("dossier.result_attached", "dossier.copy_excepted", "dossier.supplement_sent", "dossier.supplement_faulted"),
         (touch_day,),
+    ),
+    **dict.fromkeys(
+        ("order.opened", "order.paid", "order.money_counted", "order.money_taken_back", "order.cancelled"),
+        (touch_day_paid,),
     ),
     "unit.closed": (require_taken_over,),
     "dossier.returned": (forget_returned, count_returned),

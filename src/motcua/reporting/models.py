@@ -97,7 +97,7 @@ class Kept(models.Model):
     """A figure of days that are over, read from their dossiers once: so many of a set (`what`) in one of its parts.
 
     `first` up to before `until`: one day of the self-evaluation, a period that indicator 2.1 judged at its end, or what
-    of a day's receipts is digitized (`indicators/digitized/days.py`, where `part` "" says whether the day stands).
+    of a day's receipts is digitized (`indicators/by_receipt/days.py`, where `part` "" says whether the day stands).
     Made anew whenever it is missing; what changes days gone by (a dossier reopened) throws it away.
     """
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.reporting.indicators.by_receipt.days import WHAT, sums_of
 from motcua.reporting.indicators.counts import Count
-from motcua.reporting.indicators.digitized.days import WHAT, sums_of
 from motcua.reporting.indicators.measures import SETS, Scope, count_of
 from motcua.reporting.indicators.publications import late_publications
 from motcua.reporting.indicators.rules import ALL, Band, Score, Total, bands_between, score, total_of

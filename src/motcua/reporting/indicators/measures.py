@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from motcua.core.sql import fetch_parts, fetch_planned
 from motcua.reporting.indicators import sets
+from motcua.reporting.indicators.by_receipt import sets as by_receipt
+from motcua.reporting.indicators.by_receipt.days import parts_of
 from motcua.reporting.indicators.counting import filed_online, in_time
 from motcua.reporting.indicators.counts import Count, PartCount
-from motcua.reporting.indicators.digitized import sets as digitized
-from motcua.reporting.indicators.digitized.days import parts_of
 from motcua.reporting.rules.periods import Period
 from motcua.worktime.rules import VIETNAM
 
@@ -71,9 +71,11 @@ SETS: Final[Mapping[str, CountedSet]] = {
     "offered_online": CountedSet(PROCEDURE, sets.ONLINE),
     "online_in_use": CountedSet(PROCEDURE, sets.ONLINE_USED),
     "filed_online": CountedSet(DOSSIER, sets.FILED_ONLINE, filed_online),
-    "electronic_results": CountedSet(DOSSIER, digitized.COPIES, partial(parts_of, "copy")),
-    "digitized_dossiers": CountedSet(DOSSIER, digitized.DIGITIZED, partial(parts_of, "digitized")),
-    "reused_papers": CountedSet(DOSSIER, digitized.REUSED, partial(parts_of, "reused")),
+    "electronic_results": CountedSet(DOSSIER, by_receipt.COPIES, partial(parts_of, "copy")),
+    "digitized_dossiers": CountedSet(DOSSIER, by_receipt.DIGITIZED, partial(parts_of, "digitized")),
+    "reused_papers": CountedSet(DOSSIER, by_receipt.REUSED, partial(parts_of, "reused")),
+    "paid_online": CountedSet(DOSSIER, by_receipt.PAID, partial(parts_of, "paid")),
+    "online_payment_in_use": CountedSet(PROCEDURE, sets.PAYMENT_USED),
 }
 
 

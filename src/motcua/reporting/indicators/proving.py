@@ -5,9 +5,9 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from motcua.core.sql import fetch_all, fetch_planned
+from motcua.reporting.indicators.by_receipt.days import WHAT
+from motcua.reporting.indicators.by_receipt.sets import OF_DAYS as OF_RECEIPTS
 from motcua.reporting.indicators.counting import OVER, ended_of
-from motcua.reporting.indicators.digitized.days import WHAT
-from motcua.reporting.indicators.digitized.sets import OF_DAYS as OF_RECEIPTS
 from motcua.reporting.indicators.self_evaluation.days import WHATS
 from motcua.reporting.indicators.self_evaluation.sets import OF_DAYS
 from motcua.reporting.reading import midnight

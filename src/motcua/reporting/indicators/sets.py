@@ -61,6 +61,21 @@ ONLINE_USED: Final[LiteralString] = (
     "WHERE o.online_level <> 'information'"
 )
 
+# With a fee in the version in force that is not nothing; what the province sets has no amount here.
+PAYMENT_USED: Final[LiteralString] = (
+    "WITH" + OFFERED + ""
+    ", used AS ("
+    "SELECT DISTINCT v.procedure_id AS id FROM payments_paymentorder o "
+    "JOIN payments_payment m ON m.order_id = o.id AND m.way = 'transfer' AND m.taken_back_at IS NULL "
+    "JOIN catalogue_procedureversion v ON v.id = o.version_id "
+    "WHERE o.agency_id = ANY(%(agencies)s::uuid[]) AND o.state <> 'cancelled' "
+    "AND m.paid_at >= %(first)s AND m.paid_at < %(after)s) "
+    "SELECT o.id, o.code, o.name, o.agency_id, o.agency, "
+    "CASE WHEN u.id IS NULL THEN 'no_transfer' ELSE 'transfers' END AS part, u.id IS NOT NULL AS counted "
+    "FROM offered o LEFT JOIN used u ON u.id = o.id "
+    "WHERE EXISTS (SELECT 1 FROM catalogue_fee f WHERE f.version_id = o.version_id AND f.amount IS DISTINCT FROM 0)"
+)
+
 # `late`: the versions that were published too late (`publications.py` counts the working days).
 PUBLISHED: Final[LiteralString] = """
 SELECT p.id, p.national_code AS code, max(v.name) AS name, 

@@ -17,22 +17,22 @@ from psycopg.errors import LockNotAvailable
 
 from motcua.core.events import Happened
 from motcua.core.sql import execute, fetch_all, fetch_planned
+from motcua.reporting.indicators.by_receipt.sets import OF_DAYS
 from motcua.reporting.indicators.counts import PartCount
-from motcua.reporting.indicators.digitized.sets import OF_DAYS
 from motcua.reporting.indicators.keeping import same_turn, stretches_without, turn_of
 from motcua.reporting.reading import midnight
 
-WHAT: Final = "digitized"
-SETS: Final = ("copy", "digitized", "reused")
+WHAT: Final = "by_receipt"
+SETS: Final = ("copy", "digitized", "reused", "paid")
 """In the order in which a kept part names them."""
-COUNTED: Final = frozenset({"electronic", "scanned", "copied", "digitized", "reused", "from_result"})
+COUNTED: Final = frozenset({"electronic", "scanned", "copied", "digitized", "reused", "from_result", "by_transfer"})
 _DAY: Final = timedelta(days=1)
 _LAST_RECEIPT: Final = timedelta(hours=1)
 """So long after midnight a receipt of the day before may still be on its way."""
 
 
 def parts_of(what: str, values: Mapping[str, Any]) -> tuple[PartCount, ...]:
-    """The parts of one of the three sets over the period of these values; what is counted first, then by name."""
+    """The parts of one of the sets over the period of these values; what is counted first, then by name."""
     place, summed = SETS.index(what), defaultdict[str, int](int)
     known = values.get(WHAT)
     for joint, count in (sums_of(values) if known is None else known).items():
@@ -57,7 +57,7 @@ UNION ALL SELECT CASE WHEN stands THEN 'stands' ELSE '' END, count, first FROM k
 
 
 def sums_of(values: Mapping[str, Any]) -> dict[str, int]:
-    """How many by "copy:digitized:reused"; days that are over and were not kept yet are kept by the way."""
+    """How many by "copy:digitized:reused:paid"; days that are over and were not kept yet are kept by the way."""
     summed: dict[str, int] = defaultdict(int)
     for agency in values["agencies"]:
         ((began, ended),) = fetch_all(_ENDS, (agency,))
@@ -131,7 +131,7 @@ _TOUCH: Final[LiteralString] = """
 INSERT INTO reporting_kept AS k (agency_id, what, first, until, part, counted, count, points)
 SELECT agency_id, %(what)s, day, day + 1, '', FALSE, 1, 0
 FROM (SELECT agency_id, (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day FROM dossiers_dossier
-      WHERE id = %(dossier)s) d
+      WHERE {which}) d
 WHERE day < %(today)s
 ON CONFLICT (agency_id, what, first, until, part) DO UPDATE SET counted = FALSE, count = k.count + 1
 """
@@ -142,4 +142,19 @@ def touch_day(happened: Happened) -> None:
 
     Listens to whatever changes its papers, its result, the copy of that, or how it ended.
     """
-    execute(_TOUCH, {"what": WHAT, "dossier": happened.subject_id, "today": timezone.localdate()})
+    _touch(_OF_DOSSIER, happened)
+
+
+def touch_day_paid(happened: Happened) -> None:
+    """The same for the dossier of a payment order, once there is one. Listens to whatever changes what was paid."""
+    _touch(_OF_ORDER, happened)
+
+
+_OF_DOSSIER: Final[LiteralString] = _TOUCH.replace("{which}", "id = %(subject)s")
+_OF_ORDER: Final[LiteralString] = _TOUCH.replace(
+    "{which}", "submission_id = (SELECT submission_id FROM payments_paymentorder WHERE id = %(subject)s)"
+)
+
+
+def _touch(statement: LiteralString, happened: Happened) -> None:
+    execute(statement, {"what": WHAT, "subject": happened.subject_id, "today": timezone.localdate()})

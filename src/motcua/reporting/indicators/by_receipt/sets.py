@@ -1,6 +1,7 @@
-"""The three sets of digitizing, and all three at once by the day on which the dossiers came.
+"""The sets of digitizing and of payment, and all of them at once by the day on which the dossiers came.
 
-Each dossier stands in one part of each set; `copy` is empty for one that was not granted. Values as in `indicators`.
+Each dossier stands in one part of each set; `copy` is empty for one that was not granted, `paid` for one that owes no
+fee. Values as in `indicators`.
 """
 
 from typing import Final, LiteralString
@@ -27,6 +28,17 @@ FROM documents_paperuse u JOIN dossiers_dossier o ON o.id = u.dossier_id WHERE""
     + _CAME.replace("{d}", "o")
     + "GROUP BY u.dossier_id"
 )
+# Of what was asked: 3 money by transfer, whatever came beside it; 2 cash; 1 nothing yet; 0 given up, so that no fee is
+# owed.
+_ORDERS: Final[LiteralString] = (
+    """
+SELECT o.submission_id, max(CASE WHEN o.state = 'cancelled' THEN 0 WHEN EXISTS (SELECT 1 FROM payments_payment m
+    WHERE m.order_id = o.id AND m.taken_back_at IS NULL AND m.way = 'transfer') THEN 3
+  WHEN o.state = 'paid' THEN 2 ELSE 1 END) AS paid
+FROM payments_paymentorder o JOIN dossiers_dossier b ON b.submission_id = o.submission_id WHERE"""
+    + _CAME.replace("{d}", "b")
+    + "GROUP BY o.submission_id"
+)
 _STANDS: Final[LiteralString] = (
     """
 SELECT d.id, d.code, d.version_id, d.agency_id, d.received_at,
@@ -37,12 +49,15 @@ SELECT d.id, d.code, d.version_id, d.agency_id, d.received_at,
     WHEN c.dossier_id IS NOT NULL THEN 'copy_only' WHEN p.dossier_id IS NOT NULL THEN 'papers_only'
     ELSE 'on_paper' END AS digitized,
   CASE WHEN p.used = 2 THEN 'reused' WHEN p.used = 1 THEN 'from_result' WHEN p.used = 0 THEN 'first_use'
-    ELSE 'no_scans' END AS reused
+    ELSE 'no_scans' END AS reused,
+  CASE m.paid WHEN 3 THEN 'by_transfer' WHEN 2 THEN 'in_cash' WHEN 1 THEN 'unpaid' WHEN 0 THEN ''
+    ELSE CASE d.fee_total WHEN 0 THEN '' ELSE 'never_asked' END END AS paid
 FROM dossiers_dossier d
 LEFT JOIN ("""
     + _COPIES + ") c ON c.dossier_id = d.id "
     "LEFT JOIN result_digitizingexception x ON x.dossier_id = d.id AND x.ended_at IS NULL "
-    "LEFT JOIN (" + _PAPERS + ") p ON p.dossier_id = d.id WHERE"
+    "LEFT JOIN (" + _PAPERS + ") p ON p.dossier_id = d.id "
+    "LEFT JOIN (" + _ORDERS + ") m ON m.submission_id = d.submission_id WHERE"
     + _CAME.replace("{d}", "d")
 )  # fmt: skip
 _LISTED: Final[LiteralString] = (
@@ -59,8 +74,10 @@ DIGITIZED: Final[LiteralString] = _LISTED.replace("{set}", "digitized").replace(
 REUSED: Final[LiteralString] = _LISTED.replace("{set}", "reused").replace(
     "{counted}", "q.reused IN ('reused', 'from_result')"
 )
-# Rows (day, "copy:digitized:reused", count).
+PAID: Final[LiteralString] = _LISTED.replace("{set}", "paid").replace("{counted}", "q.paid = 'by_transfer'")
+# Rows (day, "copy:digitized:reused:paid", count).
 OF_DAYS: Final[LiteralString] = (
-    "SELECT (q.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, q.copy || ':' || q.digitized || ':' || q.reused, "
-    "count(*)::int FROM (" + _STANDS + ") q GROUP BY 1, 2"
+    "SELECT (q.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, "
+    "q.copy || ':' || q.digitized || ':' || q.reused || ':' || q.paid, count(*)::int FROM (" + _STANDS + ") q "
+    "GROUP BY 1, 2"
 )  # fmt: skip
