@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from unicodedata import normalize
 from uuid import UUID, uuid4
 
 import pytest
@@ -187,10 +188,24 @@ def test_a_spreadsheet_with_real_days_is_read_too(cast: Cast):
     assert (kept.number, kept.issued_on, kept.valid_until) == ("77", date(2011, 2, 3), None)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04rubbish", b"\x00\x01\x02", b"a;b;c\n1;2;3\n", b""])
-def test_what_is_no_list_is_refused_whole(cast: Cast, content: bytes):
-    with pytest.raises(OlderRefused):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04rubbish", "XLSX này hỏng"), (b"\x00\x01\x02", "không phải CSV"),
+        (b"a;b;c\n1;2;3\n", "hàng tiêu đề"), (b"", "hàng tiêu đề"), (b"x" * (5 * 1024 * 1024 + 1), "lớn quá"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_whole_with_its_reason(cast: Cast, content: bytes, words: str):
+    with pytest.raises(OlderRefused, match=words):
         take_list(content, by=cast.receiver, at=MONDAY)
+
+
+def test_letters_of_two_keyboards_make_one_result(cast: Cast):
+    """A sheet from a Mac writes its marks apart; what was listed composed is the same result."""
+    line = HEADING + "Giấy khai sinh;;1/2010;05/12/2010;Lê Thị Bưởi;;Vô thời hạn"
+    assert take_list(line.encode(), by=cast.receiver, at=MONDAY).listed == 1
+    again = take_list(normalize("NFD", line).encode(), by=cast.receiver, at=MONDAY)
+    assert (again.listed, again.known) == (0, 1)
 
 
 def test_one_is_written_down_searched_without_marks_and_looks_are_told(cast: Cast):

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.sheets import DELIMITERS, HEADING_WITHIN, Fault, Row, SheetFault, open_rows
+from motcua.core.alphabet import unmarked
+from motcua.core.sheets import DELIMITERS, HEADING_WITHIN, Fault, Row, SheetFault, open_rows, text_of
 from motcua.core.typed import day_typed
 from motcua.people.access import ActingOfficial
-from motcua.reform.facts import Named, area_called, column_called, plain
+from motcua.reform.facts import Named, area_called, column_called
 from motcua.reform.models import Plan
 from motcua.reform.models.plans import LONGEST_CONTENT, LONGEST_WORDS
 from motcua.reform.plan.actions import MOST_TASKS, add_tasks
@@ -35,7 +36,6 @@ COLUMNS: Final = {
     "owner": gettext_lazy("Người phụ trách"),
 }
 """What a sheet may have, in the order in which it is handed back."""
-LONGEST_CELL: Final = 2_000
 _FAULTS: Final = {
     Fault.TOO_BIG: gettext_lazy("Bảng nhiệm vụ lớn quá, nhiều nhất 5 MB."),
     Fault.TOO_MANY_ROWS: gettext_lazy("Bảng nhiệm vụ nhiều hơn 20.000 dòng."),
@@ -125,17 +125,17 @@ def read_sheet(content: bytes, plan: Plan) -> SheetRead:
     units = units_of(plan)
     owners: dict[str, UUID] = {}
     for official in officials_of(plan):
-        owners.setdefault(plain(official.full_name), official.pk)
-    known = _Known(plan, {plain(unit.name): unit.pk for unit in units}, [unit.name for unit in units], owners)
+        owners.setdefault(unmarked(official.full_name), official.pk)
+    known = _Known(plan, {unmarked(unit.name): unit.pk for unit in units}, [unit.name for unit in units], owners)
     tasks: list[TaskSaid] = []
     faulty: list[FaultyLine] = []
     above: Named | None = None
     for number, row in rows:
-        full = [text for text in map(_text, row) if text and not _NUMBER.fullmatch(text)]
+        full = [text for text in map(text_of, row) if text and not _NUMBER.fullmatch(text)]
         if len(full) == 1 and (named := area_called(_NUMERAL.sub("", full[0]), plan.year)):
             above = named
             continue
-        cells = {what: _text(row[place], LONGEST_CELL) if place < len(row) else "" for what, place in columns.items()}
+        cells = {what: text_of(row[place]) if place < len(row) else "" for what, place in columns.items()}
         if not any(cells.values()):
             continue
         said, faults = _line(cells, above, known)
@@ -163,7 +163,7 @@ def _headed(content: bytes) -> tuple[dict[str, int], list[Row]]:
         for place, (_number, row) in enumerate(rows[:HEADING_WITHIN]):
             here: dict[str, int] = {}
             for column, cell in enumerate(row):
-                if (what := column_called(_text(cell))) is not None:
+                if (what := column_called(text_of(cell))) is not None:
                     here.setdefault(what, column)
             if all(what in here for what in NEEDED):
                 return here, rows[place + 1 :]
@@ -185,10 +185,10 @@ def _line(cells: Mapping[str, str], above: Named | None, known: _Known) -> tuple
             if cells.get("area")
             else _("Chưa ghi lĩnh vực.")
         )
-    unit = known.units.get(plain(cells["lead_unit"]))
+    unit = known.units.get(unmarked(cells["lead_unit"]))
     if unit is None:
         faults.append(_unit_fault(cells["lead_unit"], known))
-    owner = known.owners.get(plain(cells.get("owner", ""))) if cells.get("owner") else None
+    owner = known.owners.get(unmarked(cells.get("owner", ""))) if cells.get("owner") else None
     if cells.get("owner") and owner is None:
         faults.append(_("Cơ quan không có cán bộ tên “%(name)s”.") % {"name": cells["owner"]})
     for what, most in (("content", LONGEST_CONTENT), ("product", LONGEST_WORDS), ("coordinating", LONGEST_WORDS)):
@@ -230,7 +230,7 @@ def deadline_typed(text: str, year: int) -> date | None:
     try:
         return day_typed(text)
     except ValueError:
-        words = plain(text)
+        words = unmarked(text)
     try:
         return deadline_in_words(words, year)
     except ValueError:
@@ -238,12 +238,4 @@ def deadline_typed(text: str, year: int) -> date | None:
 
 
 def _same(content: str, unit: UUID, deadline: date) -> tuple[Any, ...]:
-    return plain(content), unit, deadline
-
-
-def _text(cell: object, most: int = LONGEST_CELL) -> str:
-    if isinstance(cell, datetime | date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell if cell is not None else "")[:most].replace("\x00", "").split())
+    return unmarked(content), unit, deadline

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.models import Procedure
+from motcua.core.sheets import BIGGEST
 from motcua.core.typed import day_input
-from motcua.payments.statements.opening import BIGGEST
 from motcua.result.forms import ValidityForm
 from motcua.result.older.actions import OlderFacts
 from motcua.result.older.listing import list_shape
