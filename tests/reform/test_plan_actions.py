@@ -117,6 +117,26 @@ def test_once_issued_only_a_leader_changes_it_and_under_a_document(cast: Cast):
     assert (told.before, told.after["basis"]) == ({"deadline": "2026-06-30"}, "31/UBND")
 
 
+def test_a_task_sent_twice_is_written_once(cast: Cast):
+    plan, task = issued(cast)
+    told = {"by": cast.leader, "at": on(date(2026, 3, 2)), "basis": "30/UBND"}
+    again = said(cast, content="  RÀ SOÁT văn bản của phường. ")
+    for several in ([again], [said(cast, content="Việc mới"), said(cast, content="việc mới")]):
+        with pytest.raises(PlanRefused, match="đã có nhiệm vụ này"):
+            add_tasks(plan.pk, several, **told)
+    assert plan.tasks.count() == 2
+    drop_task(task.pk, reason="Tỉnh làm chung", seen=1, by=cast.leader, at=told["at"])
+    assert len(add_tasks(plan.pk, [again], **told)) == 1, "what was dropped may come in again"
+
+
+def test_room_in_a_plan_is_counted_by_its_tasks(cast: Cast):
+    """Tasks taken out of a draft leave their numbers, not their place."""
+    plan = drafted(cast)
+    PlanTask.objects.filter(plan=plan, ordinal=2).update(ordinal=1000)
+    (third,) = add_tasks(plan.pk, [said(cast, content="Việc mới")], by=cast.controller, at=DRAFTED)
+    assert third.ordinal == 1001
+
+
 def test_a_task_of_a_draft_is_taken_out(cast: Cast):
     plan = drafted(cast)
     task = plan.tasks.get(ordinal=1)

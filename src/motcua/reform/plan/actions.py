@@ -16,7 +16,7 @@ from motcua.reform.access import require_keeper, require_leader
 from motcua.reform.models import Plan, PlanState, PlanTask
 from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR
 from motcua.reform.plan.locking import locked_plan, locked_task
-from motcua.reform.plan.saying import TaskSaid, require_sound, said_of
+from motcua.reform.plan.saying import TaskSaid, require_sound, said_of, there_already
 from motcua.reform.plan.states import OPEN
 from motcua.reform.refusals import PlanRefused, StalePlan, StaleTask
 
@@ -55,15 +55,16 @@ def add_tasks(
 ) -> list[PlanTask]:
     """Write tasks down, all or none. Once the plan is issued only a leader may, under the document `basis`.
 
-    Raises `NotYours`, `PlanRefused`.
+    Raises `NotYours`, `PlanRefused` (one of them stands in the plan already, or cannot be), `StalePlan`.
     """
     actor = require_keeper(by)
     with transaction.atomic():
         plan = locked_plan(plan_id, by)
         actor, basis = _changing(plan, basis, by, actor)
         require_sound(list(several), plan)
+        _require_new(plan, several)
         last: int = plan.tasks.aggregate(last=Max("ordinal"))["last"] or 0
-        if last + len(several) > MOST_TASKS:
+        if plan.tasks.count() + len(several) > MOST_TASKS:
             raise PlanRefused(_("Một kế hoạch có nhiều nhất %(most)d nhiệm vụ.") % {"most": MOST_TASKS})
         tasks = PlanTask.objects.bulk_create(
             PlanTask(plan=plan, ordinal=ordinal, basis=basis, **said.columns())
@@ -136,6 +137,15 @@ def issue_plan(plan_id: UUID, *, number: str, signed_on: date, by: ActingOfficia
         )
         after = {"number": number.strip(), "signed_on": signed_on.isoformat(), "tasks": len(deadlines)}
         _tell(plan, "issued", by=actor, at=at, before={"state": "draft"}, after={"state": "issued", **after})
+
+
+def _require_new(plan: Plan, several: Sequence[TaskSaid]) -> None:
+    """Sent twice, a task is counted once."""
+    there = there_already(plan)
+    for said in several:
+        if said.key in there:
+            raise PlanRefused(_("Kế hoạch đã có nhiệm vụ này: cùng nội dung, đơn vị chủ trì và hạn hoàn thành."))
+        there.add(said.key)
 
 
 def _changing(plan: Plan, basis: str, by: ActingOfficial, keeper: Actor) -> tuple[Actor, str]:
