@@ -75,11 +75,14 @@ def attach_copy(
 
 
 def _require_open(dossier_id: UUID, copy_id: UUID, result_id: UUID) -> None:
-    """The result still stands, and what the citizen may have had is not replaced under his hands."""
+    """The result still stands, and what the citizen may have had is not replaced under his hands.
+
+    Both rows are locked: who waited here for a reopening reads the dossier anew, and must not read the result as old.
+    """
     row = fetch_one(
         "SELECT d.state, EXISTS (SELECT 1 FROM documents_issuedpaper i WHERE i.about_id = r.id AND i.id <> %s) "
         "FROM dossiers_dossier d JOIN result_result r ON r.dossier_id = d.id AND r.superseded_at IS NULL "
-        "WHERE d.id = %s AND r.id = %s FOR SHARE OF d",
+        "WHERE d.id = %s AND r.id = %s FOR SHARE OF d, r",
         (copy_id, dossier_id, result_id),
     )
     if row is None or row[0] not in READY:
