@@ -60,7 +60,8 @@ def attach_copy(
     ).first()  # fmt: skip
     if result is None or result.dossier.state not in READY:
         raise CopyRefused(_("Chưa có kết quả được duyệt nên chưa đính kèm được."))
-    fault = day_fault(shows.issued_on, shows.valid_until, today=localdate(at))
+    received_on = localdate(result.dossier.received_at)
+    fault = day_fault(shows.issued_on, shows.valid_until, today=localdate(at), first=received_on)
     if fault is not None:
         raise CopyRefused(str(DAY_FAULTS[fault]))
     issued = Issued(result.id, f"{result.code} {result.name}"[:120], dossier_id, **asdict(shows), replaces=replaces)

@@ -21,10 +21,10 @@ from motcua.core.typed import day_typed
 from motcua.people.access import ActingOfficial
 from motcua.result.older.actions import OlderFacts, OlderRefused, list_many
 from motcua.result.older.models import OlderResult
-from motcua.result.phrases import DAY_FAULTS
-from motcua.result.rules import day_fault
+from motcua.result.phrases import BAD_HOLDER, DAY_FAULTS
+from motcua.result.rules import day_fault, holder_number
 
-LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200, "holder_id": 14}
+LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200}
 _FAULTS: Final = {
     Fault.TOO_BIG: gettext_lazy("Danh sách lớn quá, nhiều nhất 5 MB. Ông/bà chia thành nhiều tệp."),
     Fault.TOO_MANY_ROWS: gettext_lazy("Danh sách nhiều hơn 20.000 dòng. Ông/bà chia thành nhiều tệp."),
@@ -153,8 +153,11 @@ def _facts(cells: Mapping[str, str], procedures: Mapping[str, UUID], today: date
     fault = day_fault(issued_on, valid_until, today=today, first=shape.first)
     if fault is not None:
         raise OlderRefused(str(DAY_FAULTS[fault]))
+    holder_id = holder_number(cells.get("holder_id", ""))
+    if holder_id is None:
+        raise OlderRefused(str(BAD_HOLDER))
     return OlderFacts(
-        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until, cells.get("holder_id", ""),
+        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until, holder_id,
         procedures.get(code),
     )  # fmt: skip
 
