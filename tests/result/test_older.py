@@ -204,8 +204,8 @@ def test_what_is_no_list_is_refused_whole_with_its_reason(cast: Cast, content: b
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("079 309 001 234", "079309001234"), ("0101234567-001", "0101234567-001"), ("123.456.789", "123456789"), ("", ""),
-        ("79309001234", None), ("abc", None), ("079309001234567", None), ("٠٧٩٣٠٩٠٠١٢٣٤", None),
+        ("079 309 001 234", "079309001234"), ("0101234567-001", "0101234567-001"), ("123.456.789", "123456789"),
+        ("", ""), ("79309001234", None), ("abc", None), ("079309001234567", None), ("٠٧٩٣٠٩٠٠١٢٣٤", None),
     ],
 )  # fmt: skip
 def test_whose_number_it_is_follows_one_rule_in_a_list_and_on_the_page(cast: Cast, typed: str, kept: str | None):
