@@ -30,8 +30,8 @@ SEEN = {
     "reform-plans", "new-reform-plan", "reform-plan", "correct-reform-plan", "issue-reform-plan",
     "import-reform-tasks", "new-reform-task", "reform-task", "correct-reform-task", "reform-task-report",
     "reform-task-done", "reform-task-drop", "reform-task-reopen", "open-reform-plans", "open-reform-plan",
-    "inspections", "new-inspection-plan", "inspection-plan", "inspection", "remedy-finding", "new-admonition",
-    "open-inspections",
+    "inspections", "new-inspection-plan", "inspection-plan", "inspection", "correct-finding", "remedy-finding",
+    "new-admonition", "open-inspections",
     "choose-slot", "booking", "move-booking", "arrive-booked", "booked-today", "slot-plans",
 }  # fmt: skip
 

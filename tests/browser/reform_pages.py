@@ -95,6 +95,13 @@ def remedy(page: Page) -> None:
     page.locator("main form[data-main]").wait_for()
 
 
+def correct_finding(page: Page) -> None:
+    """Before its remedy a finding may be put right: a leader's, for the conclusion is signed."""
+    inspection(page)
+    page.locator("main a[href*='/reform/findings/'][href$='/correct/']").first.click()
+    page.locator("main form[data-main]").wait_for()
+
+
 def people(page: Page) -> None:
     inspection(page)
     page.locator("main a[href$='/people/new/']").click()
@@ -124,6 +131,7 @@ REFORM_STOPS = (
     Stop("new-inspection-plan", KEEPER, at("/reform/inspections/new/")),
     Stop("inspection-plan", KEEPER, inspection_plan),
     Stop("inspection", KEEPER, inspection),
+    Stop("correct-finding", LEADER, correct_finding),
     Stop("remedy-finding", KEEPER, remedy),
     Stop("new-admonition", KEEPER, people),
     Stop("open-inspections", "", at("/reform-inspections/")),

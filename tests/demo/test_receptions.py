@@ -13,7 +13,7 @@ from motcua.demo.places.receptions import receive_citizens
 from motcua.demo.places.told import read_place
 from motcua.demo.receptions import build_receptions
 from motcua.feedback.models import Reception, ReceptionChange, ReceptionPlan
-from motcua.feedback.receptions.actions import Entered, enter_reception, undo_reception
+from motcua.feedback.receptions.outcomes import Entered, enter_reception, undo_reception
 from motcua.feedback.receptions.queries import received_by_head, shares
 from motcua.people.access import account_with_official
 from motcua.people.models import Official

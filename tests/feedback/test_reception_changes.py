@@ -13,16 +13,10 @@ from django.utils.timezone import localdate
 
 from motcua.core.models import Event
 from motcua.feedback.models import Reception, ReceptionChange, ReceptionPlan
-from motcua.feedback.receptions.actions import (
-    ReceptionRefused,
-    add_day,
-    cancel_moved,
-    change_day,
-    end_receptions,
-    enter_reception,
-    undo_change,
-)
+from motcua.feedback.receptions.actions import add_day, cancel_moved, change_day, end_receptions, undo_change
+from motcua.feedback.receptions.outcomes import enter_reception
 from motcua.feedback.receptions.queries import days_between, next_reception, shares
+from motcua.feedback.receptions.refusals import ReceptionRefused
 from motcua.worktime.models import Calendar, CalendarDay
 from tests.cast import MONDAY, Cast
 from tests.feedback.stories import logged_in

@@ -6,20 +6,11 @@ import pytest
 
 from motcua.core.models import Event
 from motcua.feedback.models import Reception, ReceptionChange, ReceptionPlan
-from motcua.feedback.receptions.actions import (
-    Entered,
-    ReceptionRefused,
-    add_day,
-    change_day,
-    correct_reception,
-    end_receptions,
-    enter_reception,
-    plan_receptions,
-    undo_change,
-    undo_reception,
-)
+from motcua.feedback.receptions.actions import add_day, change_day, end_receptions, plan_receptions, undo_change
 from motcua.feedback.receptions.advice import too_rarely, too_short_notice
+from motcua.feedback.receptions.outcomes import Entered, correct_reception, enter_reception, undo_reception
 from motcua.feedback.receptions.queries import days_between, next_reception, shares
+from motcua.feedback.receptions.refusals import ReceptionRefused
 from motcua.people.models import Agency
 from motcua.worktime.models import CalendarDay
 from tests.cast import MONDAY, Cast

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from motcua.core.models import Event
 from motcua.demo.office import build_office
 from motcua.feedback.models import Reception, ReceptionPlan
-from motcua.feedback.receptions.actions import Entered, ReceptionRefused, change_day, enter_reception, plan_receptions
+from motcua.feedback.receptions.actions import change_day, plan_receptions
+from motcua.feedback.receptions.outcomes import Entered, enter_reception
+from motcua.feedback.receptions.refusals import ReceptionRefused
 from tests.cast import MONDAY, Cast, the_cast
 from tests.committed import django_on, own_database, together
 

@@ -100,6 +100,8 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "a bomb": lambda: zipped({SHEET: b"0" * 200_000_000}),
     "many tags": lambda: spoilt(SHEET, lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b"<c/>" * 4_000_000)),
     "encrypted": lambda: encrypted(book(ROW)),
+    "packed another way": lambda: packed_as(zipfile.ZIP_LZMA),
+    "spoilt in the middle": lambda: spoilt_bytes(packed_as(zipfile.ZIP_LZMA)),
 }  # fmt: skip
 
 
@@ -109,6 +111,21 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             packed.writestr(name, content)
     return target.getvalue()
+
+
+def packed_as(method: int) -> bytes:
+    """The same book, packed as no spreadsheet packs."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(ROW))) as whole, zipfile.ZipFile(target, "w", method) as again:
+        for name in whole.namelist():
+            again.writestr(name, whole.read(name))
+    return target.getvalue()
+
+
+def spoilt_bytes(content: bytes) -> bytes:
+    """The packed bytes of the first part changed, its name and length left as they are."""
+    begin = content.index(b"xl/") if content.find(b"xl/") < 60 else 30 + content[26]
+    return content[: begin + 40] + bytes(255 - one for one in content[begin + 40 : begin + 60]) + content[begin + 60 :]
 
 
 def encrypted(content: bytes) -> bytes:

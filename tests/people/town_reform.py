@@ -13,7 +13,8 @@ REFORM_OF_ONE_AGENCY = {
     "reform-plan", "correct-reform-plan", "issue-reform-plan", "import-reform-tasks", "export-reform-plan",
     "new-reform-task", "reform-task", "correct-reform-task", "reform-task-report", "reform-task-done",
     "reform-task-drop", "reform-task-reopen", "inspection-plan", "issue-inspection-plan", "inspection",
-    "hold-inspection", "new-finding", "new-admonition", "conclude-inspection", "remedy-finding",
+    "hold-inspection", "new-finding", "new-admonition", "conclude-inspection", "correct-finding",
+    "remedy-finding",
 }  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from motcua.core.models import Event
-from motcua.people.models import UnitFunction
+from motcua.people.models import Agency, UnitFunction
+from motcua.reform.inspections.actions import write_inspection_plan
 from motcua.reform.models import Plan, PlanTask
 from motcua.reform.plan.actions import add_tasks, correct_plan, correct_task, issue_plan, remove_task, write_plan
 from motcua.reform.plan.following import drop_task, mark_done, reopen_task, report_progress
 from motcua.reform.plan.queries import history_of, row_of
 from motcua.reform.plan.rules import Standing
-from motcua.reform.refusals import NotYours, PlanRefused, StalePlan, StaleTask
+from motcua.reform.refusals import InspectionRefused, NotYours, PlanRefused, StalePlan, StaleTask
 from tests.cast import Cast, police_officer
 from tests.reform.stories import DRAFTED, ISSUED, JUNE, SIGNED, YEAR, drafted, issued, on, said, unit_of
 
@@ -55,6 +56,22 @@ def test_moved_to_another_year_the_tasks_must_fit(cast: Cast):
 def test_a_year_that_cannot_be(cast: Cast, year: int):
     with pytest.raises(PlanRefused, match="Năm của kế hoạch"):
         write_plan(year=year, title="Kế hoạch", by=cast.controller, at=DRAFTED)
+
+
+def test_a_year_before_the_agency_has_no_plan(cast: Cast):
+    """It would be a draft that nothing fits: no unit stood, no agency below could be inspected."""
+    Agency.objects.filter(pk=cast.leader.agency_id).update(valid_from=date(2025, 7, 1))
+    for year, sentence in ((2024, "từ ngày 01/07/2025"), (2010, "phải từ 2011")):
+        with pytest.raises(PlanRefused, match=sentence):
+            write_plan(year=year, title="Kế hoạch", by=cast.controller, at=DRAFTED)
+        with pytest.raises(InspectionRefused, match=sentence):
+            write_inspection_plan(year=year, by=cast.controller, at=DRAFTED)
+    plan = write_plan(year=2025, title="Kế hoạch", by=cast.controller, at=DRAFTED)
+    with pytest.raises(PlanRefused, match="từ ngày 01/07/2025"):
+        correct_plan(plan.pk, year=2024, title="Kế hoạch", by=cast.controller, at=DRAFTED)
+    Agency.objects.filter(pk=cast.leader.agency_id).update(valid_to=date(2027, 6, 30))
+    with pytest.raises(PlanRefused, match="đến ngày 30/06/2027"):
+        write_plan(year=2028, title="Kế hoạch", by=cast.controller, at=DRAFTED)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +132,26 @@ def test_once_issued_only_a_leader_changes_it_and_under_a_document(cast: Cast):
     assert (task.deadline, task.basis, task.revision) == (date(2026, 9, 30), "31/UBND", 2)
     told = Event.objects.get(kind="plan.task_corrected")
     assert (told.before, told.after["basis"]) == ({"deadline": "2026-06-30"}, "31/UBND")
+
+
+def test_a_task_sent_twice_is_written_once(cast: Cast):
+    plan, task = issued(cast)
+    told = {"by": cast.leader, "at": on(date(2026, 3, 2)), "basis": "30/UBND"}
+    again = said(cast, content="  RÀ SOÁT văn bản của phường. ")
+    for several in ([again], [said(cast, content="Việc mới"), said(cast, content="việc mới")]):
+        with pytest.raises(PlanRefused, match="đã có nhiệm vụ này"):
+            add_tasks(plan.pk, several, **told)
+    assert plan.tasks.count() == 2
+    drop_task(task.pk, reason="Tỉnh làm chung", seen=1, by=cast.leader, at=told["at"])
+    assert len(add_tasks(plan.pk, [again], **told)) == 1, "what was dropped may come in again"
+
+
+def test_room_in_a_plan_is_counted_by_its_tasks(cast: Cast):
+    """Tasks taken out of a draft leave their numbers, not their place."""
+    plan = drafted(cast)
+    PlanTask.objects.filter(plan=plan, ordinal=2).update(ordinal=1000)
+    (third,) = add_tasks(plan.pk, [said(cast, content="Việc mới")], by=cast.controller, at=DRAFTED)
+    assert third.ordinal == 1001
 
 
 def test_a_task_of_a_draft_is_taken_out(cast: Cast):

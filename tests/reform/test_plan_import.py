@@ -61,6 +61,22 @@ def test_every_reason_of_a_faulty_line_is_told_with_its_number(plan: Plan, cast:
     assert "dài quá" in told[6]
 
 
+@pytest.mark.parametrize(
+    "deadline",
+    ["tháng 12 năm 9999", "quý IV năm 9999", "cả năm 9999", "tháng 1 năm 0000", "31/12/9999", "9" * 30, "tháng 13"],
+)
+def test_a_deadline_that_no_calendar_has_is_told_by_line(plan: Plan, cast: Cast, deadline: str):
+    line = GOOD.replace("30/06/2026", deadline)
+    came = import_tasks(plan, sheet(line, SECOND), by=cast.controller, at=DRAFTED)
+    assert (came.added, [one.number for one in came.read.faulty]) == (1, [2])
+
+
+def test_a_cell_longer_than_a_task_comes_back_whole(plan: Plan, cast: Cast):
+    long = "việc " * 900
+    came = import_tasks(plan, sheet(GOOD.replace("Rà soát văn bản", long)), by=cast.controller, at=DRAFTED)
+    assert long.strip() in came.read.handed_back
+
+
 def test_handed_back_lines_are_taken_in_when_mended(plan: Plan, cast: Cast):
     """Nothing is lost on the way: what comes back is a sheet of its own."""
     faulty = f"Cải cách thể chế,Sửa, soạn văn bản,{JUSTICE},,31/02/2026,Danh mục,"

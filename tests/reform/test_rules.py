@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from motcua.reform.facts import area_called, areas_of, causes_of, plain
+from motcua.core.alphabet import unmarked
+from motcua.reform.facts import area_called, areas_of, causes_of
 from motcua.reform.inspections.rules import Fault, Remedied, after_visit_fault, held_fault, remedied, remedy_fault
 from motcua.reform.plan.importing import deadline_typed
 from motcua.reform.plan.rules import Standing, standing, tally
@@ -75,7 +76,7 @@ def test_the_dated_rows_name_each_area_and_cause_once_a_year():
         for rows in (areas_of(year), causes_of(year)):
             codes = [row.code for row in rows]
             assert len(codes) == len(set(codes)) >= 7
-        said = [plain(word) for row in areas_of(year) for word in (row.name, *row.also)]
+        said = [unmarked(word) for row in areas_of(year) for word in (row.name, *row.also)]
         assert len(said) == len(set(said)), year
 
 

@@ -13,6 +13,7 @@ from motcua.reporting.conditions import log_values
 from motcua.reporting.digitization import Digitization, digitization
 from motcua.reporting.lists import lines_of
 from motcua.reporting.which import Kind, NoSuchList, Which
+from motcua.result.collection import Shows, attach_copy
 from motcua.result.digitizing import except_copy
 from motcua.result.older.actions import digitize
 from motcua.routing.actions.detours import reopen
@@ -62,6 +63,21 @@ def test_a_result_is_digitized_when_a_copy_of_it_stands(cast: Cast):
     assert behind(cast, copy=("excepted",)) == {excepted}
     reopen(with_copy, reason="Sai họ tên", by=cast.leader, at=minutes_later(LATER, 5))
     assert of(told(cast).results) == (0, 2), "what was reopened is neither settled nor digitized"
+
+
+def test_an_earlier_end_taken_back_is_part_of_no_share(cast: Cast):
+    """In a quiet month one result with a copy, and one of the month before reopened: all of it is digitized."""
+    before = finished(cast)
+    later = minutes_later(LATER, 60 * 24 * 7)
+    reopen(before, reason="Sai họ tên", by=cast.leader, at=later)
+    shows, at = Shows("scanned", localdate(later)), minutes_later(later, 60)
+    attach_copy(finished(cast, at=later), [part(pdf(), "a.pdf")], shows=shows, by=cast.receiver, at=at)
+    month = Which(Kind.SETTLED, cast.leader.agency_id, DAY + timedelta(days=30), DAY + timedelta(days=5))
+    figures = digitization([cast.leader.agency_id], month, last=DAY + timedelta(days=29), now=NOW)
+    assert (of(figures.results), figures.results.value, figures.without.value) == ((1, 1), 100, 0)
+    assert figures.in_software.denominator == 1
+    assert [line.net for line in lines_of(month.but(copy=("without",)), now=NOW, limit=9)] == []
+    assert [line.id for line in lines_of(month, now=NOW, limit=9) if line.net < 0] == [before], "a list as before"
 
 
 def test_what_is_settled_step_by_step_is_in_the_software(cast: Cast):

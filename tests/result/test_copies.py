@@ -91,7 +91,12 @@ def test_a_reopened_dossier_has_no_digitized_result_until_the_next_one(cast: Cas
 
 def test_days_that_cannot_be_are_refused_and_nothing_is_kept(cast: Cast):
     dossier_id = finished(cast)
-    for shows in (Shows("scanned", TODAY + timedelta(days=1)), Shows("scanned", TODAY, "", TODAY - timedelta(days=1))):
+    before = Shows("scanned", TODAY - timedelta(days=1))  # its dossier was received today
+    for shows in (
+        before,
+        Shows("scanned", TODAY + timedelta(days=1)),
+        Shows("scanned", TODAY, "", TODAY - timedelta(days=1)),
+    ):
         with pytest.raises(CopyRefused, match="Ngày"):
             attach_copy(dossier_id, [part(pdf(), "a.pdf")], shows=shows, by=cast.receiver, at=LATER)
     assert not IssuedPaper.objects.exists()

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from unicodedata import normalize
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,6 +32,7 @@ from motcua.result.older.actions import (
 from motcua.result.older.listing import take_list
 from motcua.result.older.queries import find_older, older_count
 from motcua.result.older.states import CHART, OlderState, may_move
+from motcua.result.rules import holder_number
 from tests.cast import MONDAY, Cast, minutes_later
 from tests.documents.papers.sent import part, pdf
 from tests.result.test_result_pages import at_work
@@ -187,10 +189,42 @@ def test_a_spreadsheet_with_real_days_is_read_too(cast: Cast):
     assert (kept.number, kept.issued_on, kept.valid_until) == ("77", date(2011, 2, 3), None)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04rubbish", b"\x00\x01\x02", b"a;b;c\n1;2;3\n", b""])
-def test_what_is_no_list_is_refused_whole(cast: Cast, content: bytes):
-    with pytest.raises(OlderRefused):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04rubbish", "XLSX này hỏng"), (b"\x00\x01\x02", "không phải CSV"),
+        (b"a;b;c\n1;2;3\n", "hàng tiêu đề"), (b"", "hàng tiêu đề"), (b"x" * (5 * 1024 * 1024 + 1), "lớn quá"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_whole_with_its_reason(cast: Cast, content: bytes, words: str):
+    with pytest.raises(OlderRefused, match=words):
         take_list(content, by=cast.receiver, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("079 309 001 234", "079309001234"), ("0101234567-001", "0101234567-001"), ("123.456.789", "123456789"),
+        ("", ""), ("79309001234", None), ("abc", None), ("079309001234567", None), ("٠٧٩٣٠٩٠٠١٢٣٤", None),
+    ],
+)  # fmt: skip
+def test_whose_number_it_is_follows_one_rule_in_a_list_and_on_the_page(cast: Cast, typed: str, kept: str | None):
+    """A spreadsheet takes the nought from 079…: eleven digits are nobody's number, and are told by line."""
+    line = f"Giấy khai sinh;;1/2010;05/12/2010;Lê Thị Bưởi;{typed};Vô thời hạn"
+    taken = take_list((HEADING + line).encode(), by=cast.receiver, at=MONDAY)
+    assert (taken.listed, len(taken.bad)) == ((0, 1) if kept is None else (1, 0))
+    assert holder_number(typed) == kept
+    if kept:
+        assert OlderResult.objects.get().holder_id == kept
+        assert find_older(older_of(cast.receiver), typed, by=cast.receiver) == [OlderResult.objects.get()]
+
+
+def test_letters_of_two_keyboards_make_one_result(cast: Cast):
+    """A sheet from a Mac writes its marks apart; what was listed composed is the same result."""
+    line = HEADING + "Giấy khai sinh;;1/2010;05/12/2010;Lê Thị Bưởi;;Vô thời hạn"
+    assert take_list(line.encode(), by=cast.receiver, at=MONDAY).listed == 1
+    again = take_list(normalize("NFD", line).encode(), by=cast.receiver, at=MONDAY)
+    assert (again.listed, again.known) == (0, 1)
 
 
 def test_one_is_written_down_searched_without_marks_and_looks_are_told(cast: Cast):
@@ -228,6 +262,8 @@ def test_the_pages_take_a_scan_and_a_second_officials_word(cast: Cast):
     refused = receiver.post(decide, {"copy": copy.id, "act": "refuse", "why": ""})
     assert (refused.status_code, "không đạt ở chỗ nào" in refused.text) == (422, True)
     assert receiver.post(decide, {"copy": "x", "act": "check"}).status_code == 404
+    for act in ("", "delete"):
+        assert receiver.post(decide, {"copy": copy.id, "act": act, "why": "Trang 1 mờ"}).status_code == 404
     assert receiver.post(decide, {"copy": copy.id, "act": "check"}).status_code == 302
     assert OlderResult.objects.get().state == OlderState.CHECKED
     sent = receiver.get(reverse("older-paper", args=(older.id, copy.id)))

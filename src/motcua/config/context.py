@@ -15,7 +15,7 @@ from motcua.core.look import look_of
 from motcua.demo.beside import LOGINS
 from motcua.demo.office import CITIZEN, CITIZEN_PHONE, PASSWORD
 from motcua.feedback.queries import follow_up_count
-from motcua.feedback.receptions.actions import KEEPERS as CALENDAR_KEEPERS
+from motcua.feedback.receptions.keeping import KEEPERS as CALENDAR_KEEPERS
 from motcua.intake.queries import SubmissionCounts, submission_counts
 from motcua.people.access import ActingOfficial, acting_official
 from motcua.people.citizens.access import citizen_or_none

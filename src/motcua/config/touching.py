@@ -75,7 +75,7 @@ TOUCHING: Final[Mapping[str, frozenset[str]]] = {
             frozenset({"reform_plantask"})),
     **_each("inspection_plan: drafted issued", frozenset({"reform_inspectionplan"})),
     **_each("inspection_plan: targets_added target_removed held concluded", frozenset({"reform_inspection"})),
-    **_each("inspection_plan: found remedied", frozenset({"reform_finding"})),
+    **_each("inspection_plan: found finding_corrected remedied", frozenset({"reform_finding"})),
     **_each("inspection_plan: admonished admonition_taken_back", frozenset({"reform_admonition"})),
     "rating.given": frozenset({"feedback_rating", "feedback_followup"}),
     "rating.remark_settled": frozenset({"feedback_rating"}),

@@ -1,4 +1,4 @@
-"""Names in the order of the Vietnamese alphabet."""
+"""Names in the order of the Vietnamese alphabet, and words without its marks."""
 
 import unicodedata
 from typing import Final
@@ -16,3 +16,10 @@ def in_order(name: str) -> tuple[str, str]:
         bare = unicodedata.normalize("NFC", "".join(mark for mark in base if mark not in _TONES))
         plain.append(_LETTERS.get(bare, bare))
     return "".join(plain), name
+
+
+def unmarked(text: str) -> str:
+    """Letters and figures without marks and case, one blank between words: what two people wrote alike is alike."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(sign if sign.isalnum() else " " for sign in apart if not unicodedata.combining(sign))
+    return " ".join(bare.split())

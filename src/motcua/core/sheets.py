@@ -6,9 +6,11 @@ columns. Each is refused before it costs memory or minutes; whoever asked for th
 
 import csv
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from enum import Enum, auto
 from struct import error as StructError
 from typing import Final
@@ -27,6 +29,8 @@ LAST_ROW: Final = 1_048_576
 ENCODINGS: Final = ("utf-8-sig", "utf-16", "cp1258")
 DELIMITERS: Final = ",;\t|"
 _ZIP: Final = b"PK\x03\x04"
+# No spreadsheet is packed in another way; other ways fail in their own ways, or ask for memory as they please.
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BITE: Final = 1024 * 1024
 # All that the readers of ZIP, XML (a SyntaxError, whichever of them reads) and spreadsheets raise over bytes that are
 # not what they claim to be.
@@ -66,6 +70,16 @@ def open_rows(content: bytes, *, delimiters: str = DELIMITERS) -> tuple[str, lis
     if content.startswith(_ZIP):
         return "xlsx", _xlsx_rows(content)
     return "csv", _csv_rows(content, delimiters)
+
+
+def text_of(cell: object) -> str:
+    """A cell as a person reads it: a day as a day, a whole number without a point; composed, and all of it visible."""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    whole = unicodedata.normalize("NFC", "" if cell is None else str(cell))
+    return " ".join("".join(sign for sign in whole if sign.isprintable() or sign.isspace()).split())
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[Row]:
@@ -123,6 +137,8 @@ def _require_small(packed: zipfile.ZipFile) -> None:
     """Raises `SheetFault` for what unpacks to more than any honest sheet; nothing is kept of it meanwhile."""
     size = tags = 0
     for part in packed.infolist():
+        if part.compress_type not in _PACKED:
+            raise SheetFault(Fault.BROKEN_XLSX)
         with packed.open(part) as opened:
             while bite := opened.read(_BITE):
                 size, tags = size + len(bite), tags + bite.count(b"<")

@@ -8,16 +8,11 @@ from django.utils.timezone import localdate
 
 from motcua.demo.beside import acting
 from motcua.dossiers.rules import OFFICE_TIME
-from motcua.feedback.receptions.actions import (
-    Entered,
-    ReceptionRefused,
-    add_day,
-    change_day,
-    enter_reception,
-    plan_receptions,
-)
+from motcua.feedback.receptions.actions import add_day, change_day, plan_receptions
 from motcua.feedback.receptions.models import ReceptionPlan
+from motcua.feedback.receptions.outcomes import Entered, enter_reception
 from motcua.feedback.receptions.queries import days_of
+from motcua.feedback.receptions.refusals import ReceptionRefused
 from motcua.people.models import Agency
 
 HEAD: Final = "Chủ tịch Ủy ban nhân dân phường"

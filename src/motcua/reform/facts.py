@@ -1,6 +1,5 @@
 """The dated rows of `data/reform.yaml`: areas of reform, causes of findings. Read once."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+
+from motcua.core.alphabet import unmarked
 
 REFORM: Final = Path(__file__).resolve().parents[3] / "data" / "reform.yaml"
 
@@ -28,7 +29,7 @@ class Named:
 
     def is_called(self, text: str) -> bool:
         """Whether somebody's words mean this one: its code, its name or another way to write it."""
-        return plain(text) in {plain(self.code), plain(self.name), *self.also}
+        return unmarked(text) in {unmarked(self.code), unmarked(self.name), *self.also}
 
 
 @cache
@@ -65,14 +66,7 @@ def name_of(rows: Sequence[Named], code: str) -> str:
     return next((row.name for row in rows if row.code == code), code)
 
 
-def plain(text: str) -> str:
-    """Letters and figures without accents and case, one blank between words."""
-    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(sign if sign.isalnum() else " " for sign in folded if not unicodedata.combining(sign))
-    return " ".join(bare.split())
-
-
 def column_called(heading: str) -> str | None:
     """Which column of a plan's sheet a heading means; None for any other column."""
-    bare = plain(heading)
+    bare = unmarked(heading)
     return next((what for what, words in _table()["headings"].items() if bare in words), None)

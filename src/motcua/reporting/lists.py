@@ -173,7 +173,11 @@ def _counted_rows(which: Which, values: dict[str, Any]) -> Composed:
     if which.log:
         values |= log_values(which.until)
     conditions += [SQL("AND (" + CONDITIONS[told] + ")") for told in (*which.copy, *which.log)]
-    conditions.append(SQL("GROUP BY c.dossier_id HAVING sum(c.sign) <> 0"))
+    # A share is of what ended in the period: an end of an earlier one that was taken back is part of neither side, or
+    # a quiet month would have a share below nought or above the whole.
+    shared = bool(which.copy or which.log)
+    conditions.append(SQL("GROUP BY c.dossier_id HAVING sum(c.sign * %(turn)s) > 0" if shared else
+                          "GROUP BY c.dossier_id HAVING sum(c.sign) <> 0"))  # fmt: skip
     return SQL(" ").join(conditions)
 
 

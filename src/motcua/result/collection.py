@@ -60,7 +60,8 @@ def attach_copy(
     ).first()  # fmt: skip
     if result is None or result.dossier.state not in READY:
         raise CopyRefused(_("Chưa có kết quả được duyệt nên chưa đính kèm được."))
-    fault = day_fault(shows.issued_on, shows.valid_until, today=localdate(at))
+    received_on = localdate(result.dossier.received_at)
+    fault = day_fault(shows.issued_on, shows.valid_until, today=localdate(at), first=received_on)
     if fault is not None:
         raise CopyRefused(str(DAY_FAULTS[fault]))
     issued = Issued(result.id, f"{result.code} {result.name}"[:120], dossier_id, **asdict(shows), replaces=replaces)
@@ -75,11 +76,14 @@ def attach_copy(
 
 
 def _require_open(dossier_id: UUID, copy_id: UUID, result_id: UUID) -> None:
-    """The result still stands, and what the citizen may have had is not replaced under his hands."""
+    """The result still stands, and what the citizen may have had is not replaced under his hands.
+
+    Both rows are locked: who waited here for a reopening reads the dossier anew, and must not read the result as old.
+    """
     row = fetch_one(
         "SELECT d.state, EXISTS (SELECT 1 FROM documents_issuedpaper i WHERE i.about_id = r.id AND i.id <> %s) "
         "FROM dossiers_dossier d JOIN result_result r ON r.dossier_id = d.id AND r.superseded_at IS NULL "
-        "WHERE d.id = %s AND r.id = %s FOR SHARE OF d",
+        "WHERE d.id = %s AND r.id = %s FOR SHARE OF d, r",
         (copy_id, dossier_id, result_id),
     )
     if row is None or row[0] not in READY:

@@ -1,7 +1,20 @@
 """What may stand on the copy of a result, and on an older result: pure."""
 
+import re
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+_HOLDER: Final = re.compile(r"[0-9]{12}|[0-9]{9,10}(?:-[0-9]{3})?")
+
+
+def holder_number(typed: str) -> str | None:
+    """The personal identity number, the older one of nine digits or the tax code as it is kept; None for neither.
+
+    Eleven digits are none: a spreadsheet took the nought before them away.
+    """
+    number = re.sub(r"[\s.]", "", typed)
+    return number if not number or _HOLDER.fullmatch(number) else None
 
 
 class DayFault(StrEnum):
@@ -10,7 +23,7 @@ class DayFault(StrEnum):
     ISSUED_LATER = "issued_later"
     """Issued after today."""
     ISSUED_TOO_EARLY = "issued_too_early"
-    """Before there were offices like ours."""
+    """Before its dossier was received; an older one before there were offices like ours."""
     ENDS_BEFORE = "ends_before"
     """Valid until a day before it was issued."""
 

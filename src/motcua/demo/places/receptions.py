@@ -14,7 +14,8 @@ from motcua.demo.places.late import acting
 from motcua.demo.places.told import Received
 from motcua.demo.places.writing import tell
 from motcua.dossiers.rules import OFFICE_TIME
-from motcua.feedback.receptions.actions import SUBJECT, plan_receptions
+from motcua.feedback.receptions.actions import plan_receptions
+from motcua.feedback.receptions.keeping import SUBJECT
 from motcua.feedback.receptions.models import Reception, ReceptionOutcome, ReceptionPlan
 from motcua.feedback.receptions.queries import rhythm_of
 from motcua.feedback.receptions.rules import ReceptionDay, reception_days

@@ -1,58 +1,26 @@
-"""To make the calendar of receptions, to change a day of it once, to write down what came of a day.
+"""To make the calendar of receptions and to end it, to change a day of it once.
 
-Each is an event of the plan (`reception_plan`). Writers of one agency's plans wait for each other, so do writers of
-one plan's days: whoever comes second reads what the first wrote, and is told so.
+Writers of one agency's plans wait for each other; of one plan's days see `keeping`.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from motcua.core.events import record
-from motcua.core.refusals import Refusal
-from motcua.feedback.receptions.models import Reception, ReceptionChange, ReceptionOutcome, ReceptionPlan
+from motcua.feedback.receptions.keeping import known_days, locked_plan, require_clean, tell
+from motcua.feedback.receptions.models import ReceptionChange, ReceptionPlan
 from motcua.feedback.receptions.queries import days_of, rhythm_of
-from motcua.feedback.receptions.rules import LONGEST_SHIFT, LOST, ChangeKind, DayStanding, ReceptionDay
-from motcua.feedback.receptions.telling import of_change, of_plan, of_reception
+from motcua.feedback.receptions.refusals import ReceptionRefused
+from motcua.feedback.receptions.rules import LONGEST_SHIFT, LOST, ChangeKind
+from motcua.feedback.receptions.telling import of_change, of_plan
 from motcua.people.access import ActingOfficial
 from motcua.people.actions.guards import one_at_a_time
-from motcua.people.models import Role
 from motcua.worktime.queries import calendar_for
 from motcua.worktime.rules import CalendarGap
 from motcua.worktime.rules.days import hours_on
-
-KEEPERS: Final = (Role.RECORDS_CLERK, Role.APPROVER)
-"""Who keeps the calendar: the records clerk, and the leaders themselves."""
-SUBJECT: Final = "reception_plan"
-
-
-class ReceptionRefused(Refusal):
-    """The calendar cannot be written so; the sentence says why. `about`: which answer of the form it is about."""
-
-    def __init__(self, sentence: str, about: str | None = None) -> None:
-        super().__init__(sentence)
-        self.about = about
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What came of a day, in numbers."""
-
-    outcome: str
-    received_by: str = ""
-    people: int = 0
-    complaints: int = 0
-    denunciations: int = 0
-    recommendations: int = 0
-    remarks: int = 0
-    reason: str = ""
 
 
 def plan_receptions(plan: ReceptionPlan, *, by: ActingOfficial, at: datetime) -> ReceptionPlan:
@@ -67,12 +35,9 @@ def plan_receptions(plan: ReceptionPlan, *, by: ActingOfficial, at: datetime) ->
     with transaction.atomic():
         one_at_a_time(by.agency_id)
         plan.agency_id = by.agency_id
-        try:
-            plan.full_clean()
-        except ValidationError as error:
-            raise ReceptionRefused(" ".join(error.messages)) from error
+        require_clean(plan)
         plan.save(force_insert=True)
-        _tell(plan.pk, "begun", by=by, at=at, after=of_plan(plan))
+        tell(plan.pk, "begun", by=by, at=at, after=of_plan(plan))
     return plan
 
 
@@ -83,7 +48,7 @@ def end_receptions(plan_id: UUID, last_day: date, *, by: ActingOfficial, at: dat
     a foreign plan.
     """
     with transaction.atomic():
-        plan = _locked(plan_id, by)
+        plan = locked_plan(plan_id, by)
         if last_day < localdate(at) - timedelta(days=1):
             raise ReceptionRefused(_("Ngày cuối của lịch là hôm qua hoặc muộn hơn. Ông/bà chọn lại."), "last_day")
         if plan.valid_to is not None and plan.valid_to <= last_day:
@@ -101,7 +66,7 @@ def end_receptions(plan_id: UUID, last_day: date, *, by: ActingOfficial, at: dat
         else:
             plan.valid_to = last_day
             plan.save(update_fields=["valid_to"])
-        _tell(plan_id, "ended", by=by, at=at, before=before, after={"valid_to": last_day.isoformat()})
+        tell(plan_id, "ended", by=by, at=at, before=before, after={"valid_to": last_day.isoformat()})
 
 
 def change_day(
@@ -112,7 +77,7 @@ def change_day(
     Raises `ReceptionRefused`: not a day on which somebody was to receive, gone by, entered, no such day to go to.
     """
     with transaction.atomic():
-        plan = _locked(plan_id, by)
+        plan = locked_plan(plan_id, by)
         _need_changeable(plan, day, at, moves=to_day is not None)
         if to_day is not None:
             _need_free(plan, to_day, at)
@@ -123,7 +88,7 @@ def change_day(
 def add_day(plan_id: UUID, day: date, *, reason: str, by: ActingOfficial, at: datetime) -> ReceptionChange:
     """Receive on one more day. Records `reception_plan.day_added`. Raises as `change_day`."""
     with transaction.atomic():
-        plan = _locked(plan_id, by)
+        plan = locked_plan(plan_id, by)
         _need_free(plan, day, at)
         return _changed(plan, ChangeKind.ADDED, None, day, reason, by=by, at=at)
 
@@ -141,9 +106,9 @@ def cancel_moved(change_id: UUID, *, reason: str, by: ActingOfficial, at: dateti
         before = of_change(row)
         row.kind, row.to_day, row.reason = ChangeKind.CANCELLED.value, None, reason.strip()
         row.made_by_id, row.made_at = by.id, at
-        _clean(row)
+        require_clean(row)
         row.save(update_fields=["kind", "to_day", "reason", "made_by", "made_at"])
-        _tell(plan.pk, "day_cancelled", by=by, at=at, before=before, after=of_change(row))
+        tell(plan.pk, "day_cancelled", by=by, at=at, before=before, after=of_change(row))
 
 
 def undo_change(change_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
@@ -164,64 +129,12 @@ def undo_change(change_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
             )
         before = of_change(row)
         row.delete()
-        _tell(plan.pk, "change_undone", by=by, at=at, before=before)
-
-
-def enter_reception(plan_id: UUID, day: date, said: Entered, *, by: ActingOfficial, at: datetime) -> Reception:
-    """Write what came of a day. Records `reception_plan.reception_entered`.
-
-    Raises `ReceptionRefused`: still to come, not a day of the plan, entered before, or numbers that contradict.
-    """
-    with transaction.atomic():
-        plan = _locked(plan_id, by)
-        _need_kept(plan, day, at)
-        if plan.receptions.filter(day=day).exists():
-            raise ReceptionRefused(_("Buổi tiếp ngày này vừa có người ghi. Ông/bà mở lại trang để xem."))
-        row = Reception(plan=plan, day=day, entered_by_id=by.id, entered_at=at, **asdict(said))
-        _clean(row)
-        row.save(force_insert=True)
-        _tell(plan.pk, "reception_entered", by=by, at=at, after=of_reception(row))
-    return row
-
-
-def correct_reception(reception_id: UUID, said: Entered, *, by: ActingOfficial, at: datetime) -> None:
-    """Write it anew; the first words stay in the event. Records `reception_plan.reception_corrected`.
-
-    Raises `ReceptionRefused` when it was taken back meanwhile, or for numbers that contradict.
-    """
-    with transaction.atomic():
-        row = _entered(reception_id, by)
-        before = of_reception(row)
-        for name, value in asdict(said).items():
-            setattr(row, name, value)
-        _clean(row)
-        row.save(update_fields=[*asdict(said)])
-        _tell(row.plan_id, "reception_corrected", by=by, at=at, before=before, after=of_reception(row))
-
-
-def undo_reception(reception_id: UUID, *, by: ActingOfficial, at: datetime) -> None:
-    """It was entered by mistake: the day waits again. Records `reception_plan.reception_undone`.
-
-    Raises `ReceptionRefused` when it was taken back before.
-    """
-    with transaction.atomic():
-        row = _entered(reception_id, by)
-        before, plan_id = of_reception(row), row.plan_id
-        row.delete()
-        _tell(plan_id, "reception_undone", by=by, at=at, before=before)
-
-
-def _locked(plan_id: UUID, by: ActingOfficial) -> ReceptionPlan:
-    rows = ReceptionPlan.objects.select_for_update(of=("self",)).select_related("agency")
-    plan = rows.filter(pk=plan_id, agency_id=by.agency_id).first()
-    if plan is None:
-        raise ReceptionRefused(_("Lịch tiếp này không còn. Ông/bà mở lại trang lịch tiếp công dân."))
-    return plan
+        tell(plan.pk, "change_undone", by=by, at=at, before=before)
 
 
 def _change(change_id: UUID, by: ActingOfficial) -> tuple[ReceptionPlan, ReceptionChange]:
     asked = ReceptionChange.objects.filter(pk=change_id).first()
-    plan = _locked(asked.plan_id, by) if asked else None
+    plan = locked_plan(asked.plan_id, by) if asked else None
     row = plan.changes.filter(pk=change_id).first() if plan else None
     if plan is None or row is None:
         raise ReceptionRefused(_("Thay đổi này vừa được người khác bỏ. Trang đã tải lại."))
@@ -236,25 +149,9 @@ def _back_on(plan: ReceptionPlan, row: ReceptionChange) -> date | None:
     return next((one.day for one in told if one.change_id == row.pk and one.standing in LOST), row.day)
 
 
-def _entered(reception_id: UUID, by: ActingOfficial) -> Reception:
-    rows = Reception.objects.select_for_update(of=("self",))
-    row = rows.filter(pk=reception_id, plan__agency_id=by.agency_id).first()
-    if row is None:
-        raise ReceptionRefused(_("Buổi tiếp này vừa được người khác bỏ ghi. Trang đã tải lại."))
-    return row
-
-
-def _need_kept(plan: ReceptionPlan, day: date, at: datetime) -> None:
-    """Somebody was to receive that day, and it has come."""
-    if day > localdate(at):
-        raise ReceptionRefused(_("Ngày này chưa đến. Ông/bà ghi từ chính ngày tiếp trở đi."))
-    if not any(one.is_kept for one in _known_days(plan, day)):
-        raise ReceptionRefused(_("Ngày này không có buổi tiếp theo lịch: đã đổi, hoặc cơ quan nghỉ."))
-
-
 def _need_changeable(plan: ReceptionPlan, day: date, at: datetime, *, moves: bool) -> None:
     """A day of the plan itself, still to come, not changed and not entered; to call off, somebody was to receive."""
-    found = [one for one in _known_days(plan, day) if one.may_change and one.of_plan == day]
+    found = [one for one in known_days(plan, day) if one.may_change and one.of_plan == day]
     _need_to_come(plan, next((one.to_day for one in found if one.to_day), day), at)
     if found and not moves and not any(one.is_kept or one.to_day for one in found):
         raise ReceptionRefused(_("Ngày này cơ quan nghỉ, vốn không có buổi tiếp nên không cần hủy."), "kind")
@@ -268,13 +165,6 @@ def _need_to_come(plan: ReceptionPlan, day: date, at: datetime) -> None:
         raise ReceptionRefused(_("Ngày này đã qua. Ông/bà ghi kết quả buổi tiếp thay vì đổi lịch."))
     if plan.receptions.filter(day=day).exists():
         raise ReceptionRefused(_("Buổi tiếp ngày này đã ghi kết quả nên không đổi được nữa."))
-
-
-def _known_days(plan: ReceptionPlan, day: date) -> list[ReceptionDay]:
-    found = days_of(plan, day, day)
-    if any(one.standing is DayStanding.UNKNOWN for one in found):
-        raise ReceptionRefused(_("Chưa nạp lịch làm việc của ngày này nên chưa biết có buổi tiếp hay không."))
-    return found
 
 
 def _need_free(plan: ReceptionPlan, day: date, at: datetime) -> None:
@@ -302,26 +192,7 @@ def _changed(
     row = ReceptionChange(
         plan=plan, kind=kind.value, day=day, to_day=to_day, reason=reason.strip(), made_by_id=by.id, made_at=at
     )
-    _clean(row)
+    require_clean(row)
     row.save(force_insert=True)
-    _tell(plan.pk, f"day_{kind.value}", by=by, at=at, after=of_change(row))
+    tell(plan.pk, f"day_{kind.value}", by=by, at=at, after=of_change(row))
     return row
-
-
-def _clean(row: Reception | ReceptionChange) -> None:
-    if isinstance(row, Reception) and row.outcome == ReceptionOutcome.NOT_HELD:
-        row.received_by = ""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise ReceptionRefused(" ".join(error.messages)) from error
-
-
-def _tell(
-    plan_id: UUID, what: str, *, by: ActingOfficial, at: datetime, before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-) -> None:  # fmt: skip
-    record(
-        kind=f"{SUBJECT}.{what}", subject=(SUBJECT, plan_id), by=by.acting_for(*KEEPERS), at=at,
-        agency_id=by.agency_id, before=before, after=after,
-    )  # fmt: skip

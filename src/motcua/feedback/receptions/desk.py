@@ -16,22 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.core.access import officials
 from motcua.core.refusals import Refusal
 from motcua.feedback.receptions.actions import (
-    KEEPERS,
-    ReceptionRefused,
     add_day,
     cancel_moved,
     change_day,
-    correct_reception,
     end_receptions,
-    enter_reception,
     plan_receptions,
     undo_change,
-    undo_reception,
 )
 from motcua.feedback.receptions.advice import too_rarely, too_short_notice
 from motcua.feedback.receptions.forms import AddedDayForm, ChangeForm, EntryForm, LastReceptionForm, PlanForm
+from motcua.feedback.receptions.keeping import KEEPERS
 from motcua.feedback.receptions.models import Reception, ReceptionChange, ReceptionPlan
+from motcua.feedback.receptions.outcomes import correct_reception, enter_reception, undo_reception
 from motcua.feedback.receptions.queries import TOLD_AHEAD, days_between, plans_between, shares
+from motcua.feedback.receptions.refusals import ReceptionRefused
 from motcua.feedback.receptions.rules import ChangeKind
 from motcua.feedback.receptions.wording import day_words, rhythm_words, shown
 from motcua.people.access import ActingOfficial, official_of

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.feedback.receptions.actions import Entered
 from motcua.feedback.receptions.models import (
     LONGEST_REASON,
     DayPartChoice,
@@ -17,6 +16,7 @@ from motcua.feedback.receptions.models import (
     ReceptionOutcome,
     ReceptionPlan,
 )
+from motcua.feedback.receptions.outcomes import Entered
 from motcua.feedback.receptions.queries import rhythm_of
 from motcua.feedback.receptions.rules import LAST_WEEK, WEEKS
 from motcua.people.forms.parts import choice, line, typed_day, typed_time

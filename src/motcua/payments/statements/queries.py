@@ -1,11 +1,11 @@
 """Reads of bank lines: what waits for a decision, which orders a line may be for."""
 
-import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from motcua.core.alphabet import unmarked
 from motcua.payments.models import BankLine, PaymentOrder
 from motcua.payments.models.lines import TO_DECIDE
 from motcua.payments.models.orders import OPEN_ORDER
@@ -28,15 +28,9 @@ def likely_orders(line: BankLine, *, limit: int = LIKELY) -> Sequence[PaymentOrd
 def other_open_orders(line: BankLine, *, limit: int = OTHERS) -> tuple[Sequence[PaymentOrder], int]:
     """The other orders that wait, those whose payer is named like the one who sent this first; and how many wait."""
     rows = _open(line).exclude(amount=F("received") + line.amount).order_by("-opened_at", "-pk")
-    words = plain(f"{line.payer} {line.description}")
-    found = sorted(rows[: limit * 10], key=lambda order: plain(order.payer_name) not in words)
+    words = unmarked(f"{line.payer} {line.description}")
+    found = sorted(rows[: limit * 10], key=lambda order: unmarked(order.payer_name) not in words)
     return found[:limit], rows.count()
-
-
-def plain(text: str) -> str:
-    """Letters without marks and case, as a bank writes a name."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).split())
 
 
 def _open(line: BankLine) -> QuerySet[PaymentOrder]:

@@ -17,8 +17,8 @@ from motcua.reform.inspections.locking import locked_inspection, locked_inspecti
 from motcua.reform.inspections.rules import planned_fault
 from motcua.reform.inspections.words import FAULTS
 from motcua.reform.models import Inspection, InspectionPlan, InspectionState, PlanState
-from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR
 from motcua.reform.refusals import InspectionRefused, StaleInspection
+from motcua.reform.years import year_fault
 
 
 def write_inspection_plan(
@@ -26,14 +26,12 @@ def write_inspection_plan(
 ) -> InspectionPlan:
     """Begin the plan of a year. `inspector_id`: the agency above, where it comes to inspect this one.
 
-    Raises `NotYours`, and `InspectionRefused` for a second plan of the year.
+    Raises `NotYours`, and `InspectionRefused` for a second plan of the year, or a year without the agency.
     """
     actor = require_keeper(by)
     inspector = inspector_id or by.agency_id
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InspectionRefused(
-            _("Năm của kế hoạch phải từ %(first)d đến %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
+    if fault := year_fault(by.agency_id, year):
+        raise InspectionRefused(fault)
     if inspector not in {one.pk for one in inspectors_of(by.agency_id)}:
         raise InspectionRefused(_("Cơ quan kiểm tra là cơ quan của ông/bà hoặc cơ quan cấp trên trực tiếp."))
     try:

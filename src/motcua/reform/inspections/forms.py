@@ -10,6 +10,7 @@ from motcua.core.typed import day_input
 from motcua.people.models import Agency
 from motcua.reform.facts import causes_of
 from motcua.reform.inspections.visiting import MOST_PEOPLE
+from motcua.reform.models import Finding, InspectionState
 from motcua.reform.models.inspections import LONGEST_POST
 from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR, LONGEST_NUMBER, LONGEST_WORDS
 from motcua.routing.forms import text_area, text_line
@@ -109,6 +110,21 @@ class FindingForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Chọn…")), *((one.code, one.name) for one in causes_of(year))]
         cast("forms.ChoiceField", self.fields["cause"]).choices = choices
+
+
+class CorrectFindingForm(FindingForm):
+    """The finding written anew; `why` only once the conclusion is signed."""
+
+    why = text_area(
+        gettext_lazy("Vì sao sửa"), gettext_lazy("Kết luận đã ký. Ông/bà ghi vì sao sửa tồn tại này."),
+        length=LONGEST_WORDS,
+    )  # fmt: skip
+
+    def __init__(self, finding: Finding, *args: Any, **kwargs: Any) -> None:
+        told = {name: getattr(finding, name) for name in ("cause", "words", "remedy", "remedy_by")}
+        super().__init__(finding.inspection.plan.year, *args, initial=told, **kwargs)
+        if finding.inspection.state != InspectionState.CONCLUDED:
+            del self.fields["why"]
 
 
 class AdmonitionForm(forms.Form):

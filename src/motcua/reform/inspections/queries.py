@@ -1,11 +1,12 @@
 """Reads of inspections: how many of how many, what was found and why, how many people of which post."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from motcua.reform.facts import causes_of, name_of
 from motcua.reform.inspections.rules import remedied
@@ -37,23 +38,62 @@ class FindingRow:
 
 
 def figures_of(plans: Sequence[InspectionPlan]) -> InspectionFigures:
-    """Counted from the rows: agencies to be inspected, inspected, findings, people admonished."""
-    inspections = Inspection.objects.filter(plan__in=plans)
-    findings = Finding.objects.filter(inspection__in=inspections)
-    admonitions = Admonition.objects.filter(inspection__in=inspections)
-    year = max((plan.year for plan in plans), default=0)
-    causes = findings.values_list("cause").annotate(n=Count("pk")).order_by("-n", "cause")
-    posts = admonitions.values_list("post").annotate(n=Sum("people")).order_by("-n", "post")
-    people = [(post, count) for post, count in posts]
-    return InspectionFigures(
-        planned=inspections.values("target_id").distinct().count(),
-        held=inspections.exclude(state=InspectionState.PLANNED).values("target_id").distinct().count(),
-        findings=findings.count(),
-        remedied=findings.exclude(remedied_on=None).count(),
-        people=sum(count for _post, count in people),
-        causes=[(name_of(causes_of(year), code), count) for code, count in causes],
-        posts=people,
+    """Of all these plans together: agencies to be inspected, inspected, findings, people admonished."""
+    return _figures(plans, _counted(plans))
+
+
+def figures_each(plans: Iterable[InspectionPlan]) -> list[tuple[InspectionPlan, InspectionFigures]]:
+    """Of each plan its own, in as many queries as for one."""
+    several = list(plans)
+    counted = _counted(several)
+    return [(plan, _figures([plan], counted)) for plan in several]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The rows behind the figures, each with its plan: visits and whom, causes with how many, posts with how many."""
+
+    visits: Sequence[tuple[UUID, UUID, str]]
+    causes: Sequence[tuple[UUID, str, int, int]]
+    posts: Sequence[tuple[UUID, str, int]]
+
+
+def _counted(plans: Sequence[InspectionPlan]) -> _Counted:
+    ids = [plan.pk for plan in plans]
+    of_visit = {"inspection__plan_id__in": ids}
+    causes = Finding.objects.filter(**of_visit).values_list("inspection__plan_id", "cause")
+    posts = Admonition.objects.filter(**of_visit).values_list("inspection__plan_id", "post")
+    return _Counted(
+        list(Inspection.objects.filter(plan_id__in=ids).values_list("plan_id", "target_id", "state")),
+        list(causes.annotate(n=Count("pk"), remedied=Count("remedied_on"))),
+        list(posts.annotate(n=Sum("people"))),
     )
+
+
+def _figures(plans: Sequence[InspectionPlan], counted: _Counted) -> InspectionFigures:
+    ids, year = {plan.pk for plan in plans}, max((plan.year for plan in plans), default=0)
+    causes, posts, remedied_in_all = Counter[str](), Counter[str](), 0
+    for plan_id, cause, count, remedied_here in counted.causes:
+        if plan_id in ids:
+            causes[cause] += count
+            remedied_in_all += remedied_here
+    for plan_id, post, people in counted.posts:
+        if plan_id in ids:
+            posts[post] += people
+    visits = [(target, state) for plan_id, target, state in counted.visits if plan_id in ids]
+    return InspectionFigures(
+        planned=len({target for target, _state in visits}),
+        held=len({target for target, state in visits if state != InspectionState.PLANNED}),
+        findings=causes.total(),
+        remedied=remedied_in_all,
+        people=posts.total(),
+        causes=[(name_of(causes_of(year), code), count) for code, count in _most_first(causes)],
+        posts=_most_first(posts),
+    )
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def findings_of(inspection: Inspection, today: date) -> list[FindingRow]:
@@ -74,19 +114,20 @@ def visits_of(plan: InspectionPlan) -> QuerySet[Inspection]:
 
 def issued_by(agency_id: UUID, first: int, last: int) -> list[InspectionPlan]:
     """The plans an agency issued for these years; of two records of one plan the agency's own."""
-    plans = InspectionPlan.objects.filter(
-        agency_id=agency_id, state=PlanState.ISSUED, year__gte=first, year__lte=last
-    ).order_by("-year", "pk")
-    return _one_of_each(list(plans))
+    plans = InspectionPlan.objects.filter(agency_id=agency_id, state=PlanState.ISSUED, year__gte=first, year__lte=last)
+    return list(_told_once(plans).order_by("-year", "pk"))
 
 
-def issued_inspection_plans() -> list[InspectionPlan]:
+def issued_inspection_plans() -> QuerySet[InspectionPlan]:
     """What anybody may read, the newest first."""
     plans = InspectionPlan.objects.filter(state=PlanState.ISSUED).select_related("agency", "kept_by")
-    return _one_of_each(list(plans.order_by("-year", "agency__short_name", "pk")))
+    return _told_once(plans).order_by("-year", "agency__short_name", "pk")
 
 
-def _one_of_each(plans: list[InspectionPlan]) -> list[InspectionPlan]:
+def _told_once(plans: QuerySet[InspectionPlan]) -> QuerySet[InspectionPlan]:
     """Where the agency keeps its plan here itself, what an inspected one wrote down of it is not told twice."""
-    own = {(plan.agency_id, plan.year) for plan in plans if plan.agency_id == plan.kept_by_id}
-    return [plan for plan in plans if plan.agency_id == plan.kept_by_id or (plan.agency_id, plan.year) not in own]
+    own = InspectionPlan.objects.filter(
+        agency_id=OuterRef("agency_id"), kept_by_id=OuterRef("agency_id"), year=OuterRef("year"),
+        state=PlanState.ISSUED,
+    )  # fmt: skip
+    return plans.filter(Q(kept_by_id=F("agency_id")) | ~Exists(own))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("reform/inspections/<uuid:inspection_id>/findings/new/", visits.new_finding, name="new-finding"),
     path("reform/inspections/<uuid:inspection_id>/people/new/", visits.new_admonition, name="new-admonition"),
     path("reform/inspections/<uuid:inspection_id>/conclude/", visits.conclude, name="conclude-inspection"),
+    path("reform/findings/<uuid:finding_id>/correct/", visits.correct_finding, name="correct-finding"),
     path("reform/findings/<uuid:finding_id>/remedy/", visits.remedy, name="remedy-finding"),
     path("reform/people/<uuid:admonition_id>/remove/", visits.take_back_admonition, name="remove-admonition"),
 ]

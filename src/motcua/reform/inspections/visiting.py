@@ -1,15 +1,17 @@
-"""One visit: held, what was found, concluded, remedied, and how many people were admonished."""
+"""One visit: held, what was found and corrected, concluded, remedied, and how many people were admonished."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.people.access import ActingOfficial
-from motcua.reform.access import require_keeper
+from motcua.reform.access import require_keeper, require_leader
 from motcua.reform.facts import causes_of
 from motcua.reform.inspections.locking import locked_inspection, locked_inspection_plan, tell
 from motcua.reform.inspections.rules import Fault, after_visit_fault, held_fault, remedy_fault
@@ -38,27 +40,80 @@ def hold_inspection(inspection_id: UUID, *, on: date, by: ActingOfficial, at: da
 def find(
     inspection_id: UUID, *, cause: str, words: str, remedy: str, remedy_by: date, by: ActingOfficial, at: datetime
 ) -> Finding:
-    """Something was found wanting; before the conclusion. Raises `NotYours`, `InspectionRefused`, `StaleInspection`."""
+    """Something was found wanting; before the conclusion.
+
+    Raises `NotYours`, `InspectionRefused` (it cannot be, or stands there already), `StaleInspection`.
+    """
     actor = require_keeper(by)
-    if not words.strip() or not remedy.strip():
-        raise InspectionRefused(_("Ông/bà ghi tồn tại là gì và phải khắc phục thế nào."))
     with transaction.atomic():
         found = locked_inspection(inspection_id, by)
-        held_on = _held(found, InspectionState.HELD)
-        if cause not in {one.code for one in causes_of(found.plan.year)}:
-            raise InspectionRefused(_("Ông/bà chọn nguyên nhân trong danh sách."))
-        _require(remedy_fault(remedy_by, held_on))
+        _held(found, InspectionState.HELD)
+        said = _sound(found, cause, words, remedy, remedy_by)
         last: int = found.findings.aggregate(last=Max("ordinal"))["last"] or 0
         if last >= MOST_FINDINGS:
             raise InspectionRefused(_("Một cuộc kiểm tra ghi nhiều nhất %(most)d tồn tại.") % {"most": MOST_FINDINGS})
-        finding = Finding.objects.create(
-            inspection=found, ordinal=last + 1, cause=cause, words=words.strip(), remedy=remedy.strip(),
-            remedy_by=remedy_by,
-        )  # fmt: skip
-        after = {"inspection": str(found.pk), "finding": str(finding.pk), "cause": cause, "words": finding.words,
-                 "remedy": finding.remedy, "remedy_by": remedy_by.isoformat()}  # fmt: skip
+        finding = Finding.objects.create(inspection=found, ordinal=last + 1, **said)
+        after = {"inspection": str(found.pk), "finding": str(finding.pk), **_told(said)}
         tell(found.plan, "found", by=actor, at=at, after=after)
     return finding
+
+
+def correct_finding(
+    finding_id: UUID, *, cause: str, words: str, remedy: str, remedy_by: date, seen: int, by: ActingOfficial,
+    at: datetime, why: str = "",
+) -> None:  # fmt: skip
+    """Write a finding anew until it is remedied; what it said stays in the event.
+
+    Once the conclusion is signed only a leader does, and says `why`. Raises `NotYours`, `InspectionRefused` (as `find`,
+    without a reason, nothing changed, remedied), `StaleInspection`.
+    """
+    actor = require_keeper(by)
+    with transaction.atomic():
+        finding = Finding.objects.filter(pk=finding_id).first()
+        if finding is None:
+            raise StaleInspection
+        found = locked_inspection(finding.inspection_id, by)
+        _held(found, *VISITED)
+        if found.state == InspectionState.CONCLUDED:
+            actor = require_leader(by)
+            if not why.strip():
+                raise InspectionRefused(_("Kết luận đã ký. Ông/bà ghi vì sao sửa tồn tại này."))
+        finding.refresh_from_db()
+        if finding.remedied_on is not None:
+            raise InspectionRefused(_("Tồn tại này đã khắc phục xong nên không sửa được nữa."))
+        if finding.revision != seen:
+            raise StaleInspection
+        said = _sound(found, cause, words, remedy, remedy_by, but=finding.pk)
+        changed = {name: value for name, value in said.items() if getattr(finding, name) != value}
+        if not changed:
+            raise InspectionRefused(_("Ông/bà chưa sửa chỗ nào."))
+        before = {"finding": str(finding.pk), **_told({name: getattr(finding, name) for name in changed})}
+        Finding.objects.filter(pk=finding.pk).update(revision=F("revision") + 1, **changed)
+        after = {"finding": str(finding.pk), **_told(changed), **({"why": why.strip()} if why.strip() else {})}
+        tell(found.plan, "finding_corrected", by=actor, at=at, before=before, after=after)
+
+
+def _sound(
+    found: Inspection, cause: str, words: str, remedy: str, remedy_by: date, *, but: UUID | None = None
+) -> dict[str, Any]:
+    """What a finding says, as the row has it. Raises `InspectionRefused` for what cannot be, or is told twice."""
+    said: dict[str, Any] = {
+        "cause": cause, "words": words.strip(), "remedy": remedy.strip(), "remedy_by": remedy_by,
+    }  # fmt: skip
+    if not said["words"] or not said["remedy"]:
+        raise InspectionRefused(_("Ông/bà ghi tồn tại là gì và phải khắc phục thế nào."))
+    if cause not in {one.code for one in causes_of(found.plan.year)}:
+        raise InspectionRefused(_("Ông/bà chọn nguyên nhân trong danh sách."))
+    if found.held_on is not None:
+        _require(remedy_fault(remedy_by, found.held_on))
+    if found.findings.filter(~Q(pk=but), **said).exists():
+        raise InspectionRefused(_("Cuộc kiểm tra này đã ghi đúng tồn tại ấy. Ông/bà mở lại trang để xem."))
+    return said
+
+
+def _told(said: Mapping[str, Any]) -> dict[str, str]:
+    """As the event keeps it."""
+    return {name: str(value) for name, value in said.items()}
 
 
 def admonish(
@@ -66,7 +121,7 @@ def admonish(
 ) -> Admonition:
     """So many people of a post were admonished, for one finding or the whole visit; no name is written anywhere.
 
-    Raises `NotYours`, `InspectionRefused`, `StaleInspection`.
+    Raises `NotYours`, `InspectionRefused` (nobody, too many, the same post for the same finding), `StaleInspection`.
     """
     actor = require_keeper(by)
     if not post.strip() or not 1 <= people <= MOST_PEOPLE:
@@ -76,6 +131,10 @@ def admonish(
         _held(found, *VISITED)
         if finding_id is not None and not found.findings.filter(pk=finding_id).exists():
             raise StaleInspection
+        if found.admonitions.filter(Q(finding_id=finding_id), post__iexact=post.strip()).exists():
+            raise InspectionRefused(
+                _("Chức danh này đã ghi cho việc ấy. Nếu ghi nhầm số người, ông/bà bỏ dòng cũ rồi ghi lại.")
+            )
         said = Admonition.objects.create(inspection=found, finding_id=finding_id, post=post.strip(), people=people)
         after = {"inspection": str(found.pk), "finding": str(finding_id or ""), "post": said.post, "people": people}
         tell(found.plan, "admonished", by=actor, at=at, after=after)

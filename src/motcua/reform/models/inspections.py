@@ -98,7 +98,10 @@ class Inspection(models.Model):
 
 
 class Finding(models.Model):
-    """What an inspection found wanting, why, what must be done by when. `cause`: of `data/reform.yaml`."""
+    """What an inspection found wanting, why, what must be done by when. `cause`: of `data/reform.yaml`.
+
+    `revision` counts corrections; what a finding said before one is in the event.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     inspection = models.ForeignKey(
@@ -111,6 +114,7 @@ class Finding(models.Model):
     remedy_by = models.DateField(_("hạn khắc phục"))
     remedied_on = models.DateField(_("ngày khắc phục xong"), null=True, blank=True)
     evidence = models.CharField(_("minh chứng"), max_length=LONGEST_WORDS, blank=True, default="")
+    revision = models.PositiveSmallIntegerField(_("lần sửa"), default=1, db_default=1)
 
     class Meta:
         verbose_name = _("tồn tại qua kiểm tra")

@@ -14,20 +14,20 @@ from motcua.core.events import Actor, record
 from motcua.people.access import ActingOfficial
 from motcua.reform.access import require_keeper, require_leader
 from motcua.reform.models import Plan, PlanState, PlanTask
-from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR
 from motcua.reform.plan.locking import locked_plan, locked_task
-from motcua.reform.plan.saying import TaskSaid, require_sound, said_of
+from motcua.reform.plan.saying import TaskSaid, require_sound, said_of, there_already
 from motcua.reform.plan.states import OPEN
 from motcua.reform.refusals import PlanRefused, StalePlan, StaleTask
+from motcua.reform.years import year_fault
 
 MOST_TASKS = 1000
 Written = TypeVar("Written")
 
 
 def write_plan(*, year: int, title: str, by: ActingOfficial, at: datetime) -> Plan:
-    """Begin the draft of a year's plan. Raises `NotYours`, and `PlanRefused` when the year has one."""
+    """Begin the draft of a year's plan. Raises `NotYours`, and `PlanRefused` when the year has one or cannot have."""
     actor = require_keeper(by)
-    said = _said(year, title)
+    said = _said(year, title, by)
     with transaction.atomic():
         plan = _once(year, lambda: Plan.objects.create(
             agency_id=by.agency_id, drafted_by_id=by.id, drafted_at=at, **said))  # fmt: skip
@@ -38,7 +38,7 @@ def write_plan(*, year: int, title: str, by: ActingOfficial, at: datetime) -> Pl
 def correct_plan(plan_id: UUID, *, year: int, title: str, by: ActingOfficial, at: datetime) -> None:
     """Change year or title of a draft; its tasks must fit the year. Raises `NotYours`, `PlanRefused`, `StalePlan`."""
     actor = require_keeper(by)
-    said = _said(year, title)
+    said = _said(year, title, by)
     with transaction.atomic():
         plan = locked_plan(plan_id, by)
         if plan.is_issued:
@@ -55,15 +55,16 @@ def add_tasks(
 ) -> list[PlanTask]:
     """Write tasks down, all or none. Once the plan is issued only a leader may, under the document `basis`.
 
-    Raises `NotYours`, `PlanRefused`.
+    Raises `NotYours`, `PlanRefused` (one of them stands in the plan already, or cannot be), `StalePlan`.
     """
     actor = require_keeper(by)
     with transaction.atomic():
         plan = locked_plan(plan_id, by)
         actor, basis = _changing(plan, basis, by, actor)
         require_sound(list(several), plan)
+        _require_new(plan, several)
         last: int = plan.tasks.aggregate(last=Max("ordinal"))["last"] or 0
-        if last + len(several) > MOST_TASKS:
+        if plan.tasks.count() + len(several) > MOST_TASKS:
             raise PlanRefused(_("Một kế hoạch có nhiều nhất %(most)d nhiệm vụ.") % {"most": MOST_TASKS})
         tasks = PlanTask.objects.bulk_create(
             PlanTask(plan=plan, ordinal=ordinal, basis=basis, **said.columns())
@@ -138,6 +139,15 @@ def issue_plan(plan_id: UUID, *, number: str, signed_on: date, by: ActingOfficia
         _tell(plan, "issued", by=actor, at=at, before={"state": "draft"}, after={"state": "issued", **after})
 
 
+def _require_new(plan: Plan, several: Sequence[TaskSaid]) -> None:
+    """Sent twice, a task is counted once."""
+    there = there_already(plan)
+    for said in several:
+        if said.key in there:
+            raise PlanRefused(_("Kế hoạch đã có nhiệm vụ này: cùng nội dung, đơn vị chủ trì và hạn hoàn thành."))
+        there.add(said.key)
+
+
 def _changing(plan: Plan, basis: str, by: ActingOfficial, keeper: Actor) -> tuple[Actor, str]:
     """Who changes the tasks, and under which document: none while the plan is a draft."""
     if not plan.is_issued:
@@ -148,11 +158,9 @@ def _changing(plan: Plan, basis: str, by: ActingOfficial, keeper: Actor) -> tupl
     return leader, basis.strip()
 
 
-def _said(year: int, title: str) -> dict[str, Any]:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise PlanRefused(
-            _("Năm của kế hoạch phải từ %(first)d đến %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
+def _said(year: int, title: str, by: ActingOfficial) -> dict[str, Any]:
+    if fault := year_fault(by.agency_id, year):
+        raise PlanRefused(fault)
     if not title.strip():
         raise PlanRefused(_("Ông/bà ghi trích yếu của kế hoạch."))
     return {"year": year, "title": title.strip()}

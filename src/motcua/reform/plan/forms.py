@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.typed import BAD_DAY, day_input
+from motcua.core.typed import day_input
 from motcua.reform.facts import areas_of
 from motcua.reform.models import Plan, PlanTask
 from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR, LONGEST_CONTENT, LONGEST_NUMBER, LONGEST_WORDS
@@ -51,10 +51,7 @@ class DeadlineText(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        try:
-            found = deadline_typed(text, self.year)
-        except OverflowError as error:
-            raise ValidationError(BAD_DAY, code="invalid") from error
+        found = deadline_typed(text, self.year)
         if found is None:
             raise ValidationError(
                 _("Hạn chưa đúng. Ông/bà ghi ngày có thật như 30/06/%(year)d, hoặc tháng 6, quý II, cả năm.")

@@ -6,22 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.core.sheets import DELIMITERS, HEADING_WITHIN, Fault, Row, SheetFault, open_rows
+from motcua.core.alphabet import unmarked
+from motcua.core.sheets import DELIMITERS, HEADING_WITHIN, Fault, Row, SheetFault, open_rows, text_of
 from motcua.core.typed import day_typed
 from motcua.people.access import ActingOfficial
-from motcua.reform.facts import Named, area_called, column_called, plain
+from motcua.reform.access import require_keeper
+from motcua.reform.facts import Named, area_called, column_called
 from motcua.reform.models import Plan
 from motcua.reform.models.plans import LONGEST_CONTENT, LONGEST_WORDS
 from motcua.reform.plan.actions import MOST_TASKS, add_tasks
+from motcua.reform.plan.locking import locked_plan
 from motcua.reform.plan.rules import deadline_in_words
-from motcua.reform.plan.saying import TaskSaid, deadline_fault, officials_of, units_of
+from motcua.reform.plan.saying import TaskSaid, deadline_fault, officials_of, there_already, units_of
 from motcua.reform.refusals import PlanRefused
 
 NEEDED: Final = ("content", "lead_unit", "deadline", "product")
@@ -35,7 +38,6 @@ COLUMNS: Final = {
     "owner": gettext_lazy("Người phụ trách"),
 }
 """What a sheet may have, in the order in which it is handed back."""
-LONGEST_CELL: Final = 2_000
 _FAULTS: Final = {
     Fault.TOO_BIG: gettext_lazy("Bảng nhiệm vụ lớn quá, nhiều nhất 5 MB."),
     Fault.TOO_MANY_ROWS: gettext_lazy("Bảng nhiệm vụ nhiều hơn 20.000 dòng."),
@@ -96,18 +98,19 @@ class _Known:
 def import_tasks(plan: Plan, content: bytes, *, by: ActingOfficial, at: datetime) -> Imported:
     """Write down every task of a sheet that can be read and that the plan, still a draft, does not have.
 
-    Raises `PlanRefused` for what is no sheet, `NotYours`.
+    Raises `PlanRefused` for what is no sheet, `NotYours`, `StalePlan`.
     """
     if plan.is_issued:
         raise PlanRefused(_("Kế hoạch đã ban hành: không nhập thêm từ bảng, lãnh đạo bổ sung từng nhiệm vụ."))
+    require_keeper(by)
     read = read_sheet(content, plan)
     with transaction.atomic():
-        there = {_same(task.content, task.lead_unit_id, task.deadline) for task in plan.tasks.all()}
+        # Who sends the same sheet at the same moment waits here, and finds the tasks there.
+        there = there_already(locked_plan(plan.pk, by))
         new = []
         for said in read.tasks:
-            key = _same(said.content, said.lead_unit_id, said.deadline)
-            if key not in there:
-                there.add(key)
+            if said.key not in there:
+                there.add(said.key)
                 new.append(said)
         if new:
             add_tasks(plan.pk, new, by=by, at=at)
@@ -125,17 +128,17 @@ def read_sheet(content: bytes, plan: Plan) -> SheetRead:
     units = units_of(plan)
     owners: dict[str, UUID] = {}
     for official in officials_of(plan):
-        owners.setdefault(plain(official.full_name), official.pk)
-    known = _Known(plan, {plain(unit.name): unit.pk for unit in units}, [unit.name for unit in units], owners)
+        owners.setdefault(unmarked(official.full_name), official.pk)
+    known = _Known(plan, {unmarked(unit.name): unit.pk for unit in units}, [unit.name for unit in units], owners)
     tasks: list[TaskSaid] = []
     faulty: list[FaultyLine] = []
     above: Named | None = None
     for number, row in rows:
-        full = [text for text in map(_text, row) if text and not _NUMBER.fullmatch(text)]
+        full = [text for text in map(text_of, row) if text and not _NUMBER.fullmatch(text)]
         if len(full) == 1 and (named := area_called(_NUMERAL.sub("", full[0]), plan.year)):
             above = named
             continue
-        cells = {what: _text(row[place], LONGEST_CELL) if place < len(row) else "" for what, place in columns.items()}
+        cells = {what: text_of(row[place]) if place < len(row) else "" for what, place in columns.items()}
         if not any(cells.values()):
             continue
         said, faults = _line(cells, above, known)
@@ -163,7 +166,7 @@ def _headed(content: bytes) -> tuple[dict[str, int], list[Row]]:
         for place, (_number, row) in enumerate(rows[:HEADING_WITHIN]):
             here: dict[str, int] = {}
             for column, cell in enumerate(row):
-                if (what := column_called(_text(cell))) is not None:
+                if (what := column_called(text_of(cell))) is not None:
                     here.setdefault(what, column)
             if all(what in here for what in NEEDED):
                 return here, rows[place + 1 :]
@@ -181,16 +184,17 @@ def _line(cells: Mapping[str, str], above: Named | None, known: _Known) -> tuple
     area = area_called(_NUMERAL.sub("", cells["area"]), known.plan.year) if cells.get("area") else above
     if area is None:
         faults.append(
-            _("Không có lĩnh vực “%(name)s” trong năm %(year)d.") % {"name": cells["area"], "year": known.plan.year}
+            _("Không có lĩnh vực “%(name)s” trong năm %(year)d.")
+            % {"name": cells["area"][:80], "year": known.plan.year}
             if cells.get("area")
             else _("Chưa ghi lĩnh vực.")
         )
-    unit = known.units.get(plain(cells["lead_unit"]))
+    unit = known.units.get(unmarked(cells["lead_unit"]))
     if unit is None:
         faults.append(_unit_fault(cells["lead_unit"], known))
-    owner = known.owners.get(plain(cells.get("owner", ""))) if cells.get("owner") else None
+    owner = known.owners.get(unmarked(cells.get("owner", ""))) if cells.get("owner") else None
     if cells.get("owner") and owner is None:
-        faults.append(_("Cơ quan không có cán bộ tên “%(name)s”.") % {"name": cells["owner"]})
+        faults.append(_("Cơ quan không có cán bộ tên “%(name)s”.") % {"name": cells["owner"][:80]})
     for what, most in (("content", LONGEST_CONTENT), ("product", LONGEST_WORDS), ("coordinating", LONGEST_WORDS)):
         faults += _length_faults(what, cells.get(what, ""), most)
     deadline = deadline_typed(cells["deadline"], known.plan.year)
@@ -226,24 +230,12 @@ def _length_faults(what: str, text: str, most: int) -> list[str]:
 
 
 def deadline_typed(text: str, year: int) -> date | None:
-    """A day, or the last day of the month, quarter or year named in words; None for what is neither."""
+    """A day, or the last day of the month, quarter or year named in words; None for what no calendar has."""
     try:
         return day_typed(text)
     except ValueError:
-        words = plain(text)
+        words = unmarked(text)
     try:
         return deadline_in_words(words, year)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-
-
-def _same(content: str, unit: UUID, deadline: date) -> tuple[Any, ...]:
-    return plain(content), unit, deadline
-
-
-def _text(cell: object, most: int = LONGEST_CELL) -> str:
-    if isinstance(cell, datetime | date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell if cell is not None else "")[:most].replace("\x00", "").split())

@@ -98,6 +98,15 @@ def tally_of(rows: Sequence[TaskRow]) -> Tally:
     return tally(row.standing for row in rows)
 
 
+def tallies_of(plans: Sequence[Plan], today: date) -> list[Tally]:
+    """How the tasks of each plan stand, in one query for all of them."""
+    standings: dict[UUID, list[Standing]] = {plan.pk: [] for plan in plans}
+    rows = PlanTask.objects.filter(plan__in=plans).values_list("plan_id", "state", "deadline", "done_on")
+    for plan_id, state, deadline, done_on in rows:
+        standings[plan_id].append(standing(state, deadline, done_on, today))
+    return [tally(standings[plan.pk]) for plan in plans]
+
+
 def history_of(task: PlanTask) -> QuerySet[Event]:
     """What happened to a task, the newest first."""
     key = str(task.pk)

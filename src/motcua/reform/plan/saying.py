@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.core.alphabet import unmarked
 from motcua.people.models import Official, Unit
 from motcua.reform.facts import areas_of
-from motcua.reform.models import Plan, PlanTask
+from motcua.reform.models import Plan, PlanTask, TaskState
 from motcua.reform.models.plans import LONGEST_CONTENT, LONGEST_WORDS
 from motcua.reform.plan.rules import first_deadline, last_deadline
 from motcua.reform.refusals import PlanRefused
@@ -28,6 +29,11 @@ class TaskSaid:
     coordinating: str = ""
     owner_id: UUID | None = None
 
+    @property
+    def key(self) -> tuple[str, UUID, date]:
+        """What a plan has once."""
+        return unmarked(self.content), self.lead_unit_id, self.deadline
+
     def columns(self) -> dict[str, Any]:
         """As the row has it."""
         return {
@@ -43,6 +49,11 @@ def said_of(task: PlanTask) -> TaskSaid:
         area=task.area, content=task.content, lead_unit_id=task.lead_unit_id, deadline=task.deadline,
         product=task.product, coordinating=task.coordinating, owner_id=task.owner_id,
     )  # fmt: skip
+
+
+def there_already(plan: Plan) -> set[tuple[str, UUID, date]]:
+    """The keys of the plan's tasks; what was dropped may come in again."""
+    return {said_of(task).key for task in plan.tasks.exclude(state=TaskState.DROPPED)}
 
 
 def deadline_fault(deadline: date, plan: Plan) -> str:

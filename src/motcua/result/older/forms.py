@@ -1,6 +1,5 @@
 """An older result written down, a list sent in, a scan found unreadable."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.models import Procedure
+from motcua.core.sheets import BIGGEST
 from motcua.core.typed import day_input
-from motcua.payments.statements.opening import BIGGEST
 from motcua.result.forms import ValidityForm
 from motcua.result.older.actions import OlderFacts
 from motcua.result.older.listing import list_shape
-from motcua.result.phrases import DAY_FAULTS
-from motcua.result.rules import DayFault, day_fault
+from motcua.result.phrases import BAD_HOLDER, DAY_FAULTS
+from motcua.result.rules import DayFault, day_fault, holder_number
 
 
 def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> forms.CharField:
@@ -48,9 +47,9 @@ class OlderForm(ValidityForm):
         return found
 
     def clean_holder_id(self) -> str:
-        number = re.sub(r"[\s.]", "", self.cleaned_data["holder_id"])
-        if number and not re.fullmatch(r"[0-9]{12}|[0-9]{9,10}(-[0-9]{3})?", number):
-            raise forms.ValidationError(_("Số định danh có 12 chữ số; mã số thuế có 10 chữ số, có thể thêm -001."))
+        number = holder_number(self.cleaned_data["holder_id"])
+        if number is None:
+            raise forms.ValidationError(BAD_HOLDER)
         return number
 
     def clean(self) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """A list of older results, CSV or XLSX: read line by line, what is right is listed, what is wrong is told by line."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import yaml
@@ -13,18 +12,29 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.catalogue.models import Procedure
+from motcua.core.alphabet import unmarked
+from motcua.core.sheets import HEADING_WITHIN, Fault, Row, SheetFault, open_rows, text_of
 from motcua.core.typed import day_typed
-from motcua.payments.statements.opening import HEADING_WITHIN, open_rows
-from motcua.payments.statements.refusals import StatementRefused
 from motcua.people.access import ActingOfficial
 from motcua.result.older.actions import OlderFacts, OlderRefused, list_many
 from motcua.result.older.models import OlderResult
-from motcua.result.phrases import DAY_FAULTS
-from motcua.result.rules import day_fault
+from motcua.result.phrases import BAD_HOLDER, DAY_FAULTS
+from motcua.result.rules import day_fault, holder_number
 
-LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200, "holder_id": 14}
+LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200}
+_FAULTS: Final = {
+    Fault.TOO_BIG: gettext_lazy("Danh sách lớn quá, nhiều nhất 5 MB. Ông/bà chia thành nhiều tệp."),
+    Fault.TOO_MANY_ROWS: gettext_lazy("Danh sách nhiều hơn 20.000 dòng. Ông/bà chia thành nhiều tệp."),
+    Fault.BROKEN_CSV: gettext_lazy("Tệp CSV này hỏng. Ông/bà lưu lại danh sách rồi gửi lại."),
+    Fault.BROKEN_XLSX: gettext_lazy(
+        "Tệp XLSX này hỏng hoặc đặt mật khẩu. Ông/bà lưu lại danh sách, không đặt mật khẩu, rồi gửi lại."
+    ),
+    Fault.UNPACKS_TOO_BIG: gettext_lazy("Tệp XLSX này mở ra lớn quá. Ông/bà bỏ các trang và ảnh thừa rồi gửi lại."),
+    Fault.NO_SHEET: gettext_lazy("Không đọc được tệp này: không phải CSV cũng không phải XLSX."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def take_list(content: bytes, *, by: ActingOfficial, at: datetime) -> Taken:
     known = repeated = 0
     there = set(OlderResult.objects.filter(agency_id=by.agency_id).values_list("title", "number", "issued_on"))
     for number, row in rows:
-        cells = {name: _text(row[place]) if place < len(row) else "" for name, place in columns.items()}
+        cells = {name: text_of(row[place]) if place < len(row) else "" for name, place in columns.items()}
         try:
             facts = _facts(cells, procedures, localdate(at))
         except OlderRefused as fault:
@@ -96,14 +106,12 @@ def take_list(content: bytes, *, by: ActingOfficial, at: datetime) -> Taken:
     return Taken(len(listed), known + repeated, tuple(bad))
 
 
-def _opened(content: bytes) -> tuple[dict[str, int], Sequence[tuple[int, Sequence[object]]]]:
+def _opened(content: bytes) -> tuple[dict[str, int], Sequence[Row]]:
     shape = list_shape()
     try:
         _kind, rows = open_rows(content)
-    except StatementRefused as unreadable:
-        raise OlderRefused(
-            _("Không mở được danh sách này. Ông/bà gửi tệp CSV hoặc XLSX, nhiều nhất 5 MB, không đặt mật khẩu.")
-        ) from unreadable
+    except SheetFault as unreadable:
+        raise OlderRefused(str(_FAULTS[unreadable.fault])) from unreadable
     for place, (_number, row) in enumerate(rows[:HEADING_WITHIN]):
         columns = _columns_in(row)
         if columns.keys() >= set(shape.required):
@@ -118,11 +126,11 @@ def _opened(content: bytes) -> tuple[dict[str, int], Sequence[tuple[int, Sequenc
 
 def _columns_in(row: Sequence[object]) -> dict[str, int]:
     found: dict[str, int] = {}
-    plain = [_plain(_text(cell)) for cell in row]
+    heads = [unmarked(text_of(cell)) for cell in row]
     for name, words in list_shape().columns.items():
         for word in words:
-            if _plain(word) in plain:
-                found.setdefault(name, plain.index(_plain(word)))
+            if unmarked(word) in heads:
+                found.setdefault(name, heads.index(unmarked(word)))
     return found
 
 
@@ -140,13 +148,16 @@ def _facts(cells: Mapping[str, str], procedures: Mapping[str, UUID], today: date
     if code and code not in procedures:
         raise OlderRefused(_("Không có thủ tục mã “%(code)s” trong danh mục.") % {"code": code[:40]})
     issued_on, until = _day(cells, "issued_on"), cells["valid_until"]
-    for_good = _plain(until) in {_plain(word) for word in shape.for_good}
+    for_good = unmarked(until) in {unmarked(word) for word in shape.for_good}
     valid_until = None if for_good else _day(cells, "valid_until")
     fault = day_fault(issued_on, valid_until, today=today, first=shape.first)
     if fault is not None:
         raise OlderRefused(str(DAY_FAULTS[fault]))
+    holder_id = holder_number(cells.get("holder_id", ""))
+    if holder_id is None:
+        raise OlderRefused(str(BAD_HOLDER))
     return OlderFacts(
-        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until, cells.get("holder_id", ""),
+        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until, holder_id,
         procedures.get(code),
     )  # fmt: skip
 
@@ -159,22 +170,3 @@ def _day(cells: Mapping[str, str], name: str) -> date:
         raise OlderRefused(
             _("Cột “%(column)s” ghi “%(typed)s”, không phải ngày. Ông/bà ghi ngày/tháng/năm, ví dụ 05/12/2019.") % told
         ) from wrong
-
-
-def _text(cell: Any) -> str:
-    """A cell as a person reads it: a day as a day, a whole number without a point."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join("".join(letter for letter in str(cell) if letter.isprintable() or letter.isspace()).split())
-
-
-def _plain(words: str) -> str:
-    """Without capitals and marks."""
-    apart = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))
-    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())

@@ -15,6 +15,7 @@ from motcua.people.looking import Purpose, Task, look_as
 from motcua.result.older.access import SUBJECT
 from motcua.result.older.models import OlderResult
 from motcua.result.older.states import OlderState
+from motcua.result.rules import holder_number
 
 MOST_FOUND: Final = 50
 
@@ -51,11 +52,13 @@ def of_state(rows: QuerySet[OlderResult], state: OlderState | None) -> QuerySet[
 
 
 def find_older(rows: QuerySet[OlderResult], text: str, *, by: ActingOfficial) -> list[OlderResult]:
-    """By number, or by the words of a name or title in any case and without marks. Each one shown is a look."""
+    """By number, whose number, or the words of a name or title in any case and without marks. Each shown is a look."""
     words = text.split()[:6]
     if not words:
         return []
-    wanted = Q(number__iexact=" ".join(words)) | Q(holder_id=" ".join(words))
+    wanted = Q(number__iexact=" ".join(words))
+    if number := holder_number(text):
+        wanted |= Q(holder_id=number)
     named, titled = Q(), Q()
     for word in words:
         named &= Q(holder_name__unaccent__icontains=word)

@@ -29,6 +29,7 @@ from motcua.result.older.queries import find_older, of_state, older_count
 from motcua.result.older.states import CHART, OlderState
 
 PAGE = 50
+ACTS = ("check", "refuse")
 TOLD_LINES = 200
 
 
@@ -114,11 +115,11 @@ def decide_older(request: HttpRequest, older_id: UUID) -> HttpResponse:
     """A second official finds the scan right, or says why it is not."""
     by, at = official_of(request), timezone.now()
     older, why = older_for(by, older_id), request.POST.get("why", "")
-    copy_id = _id(request.POST.get("copy", ""))
-    if copy_id is None:
+    copy_id, act = _id(request.POST.get("copy", "")), request.POST.get("act", "")
+    if copy_id is None or act not in ACTS:
         raise Http404
     try:
-        if request.POST.get("act") == "check":
+        if act == "check":
             actions.check(older.id, copy_id=copy_id, by=by, at=at)
         else:
             actions.refuse_scan(older.id, copy_id=copy_id, why=why, by=by, at=at)

@@ -16,7 +16,7 @@ from motcua.people.overseeing import OVERSEERS
 from motcua.reform.access import READERS, inspection_plans_read_by, inspections_read_by, keeps, leads
 from motcua.reform.inspections import actions
 from motcua.reform.inspections.forms import InspectionPlanForm, IssueInspectionsForm, TargetsForm
-from motcua.reform.inspections.queries import figures_of, issued_inspection_plans, visits_of
+from motcua.reform.inspections.queries import figures_each, figures_of, issued_inspection_plans, visits_of
 from motcua.reform.models import InspectionPlan
 
 SHOWN = 40
@@ -27,8 +27,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """The plans that the agency keeps, and those by which it is inspected."""
     by = official_of(request)
     plans = inspection_plans_read_by(by).select_related("agency", "kept_by").order_by("-year", "pk")[:SHOWN]
-    told = [(plan, figures_of([plan])) for plan in plans]
-    return render(request, "reform/inspections.html", {"plans": told, "keeps": keeps(by)})
+    return render(request, "reform/inspections.html", {"plans": figures_each(plans), "keeps": keeps(by)})
 
 
 @officials(*READERS)
@@ -121,8 +120,8 @@ def remove_target(request: HttpRequest, inspection_id: UUID) -> HttpResponse:
 @public
 def open_inspections(request: HttpRequest) -> HttpResponse:
     """What came of the inspections: how many of how many, why, how many people; nobody's name."""
-    told = [(plan, figures_of([plan])) for plan in issued_inspection_plans()[:SHOWN]]
-    return render(request, "reform/open_inspections.html", {"plans": told})
+    plans = issued_inspection_plans()[:SHOWN]
+    return render(request, "reform/open_inspections.html", {"plans": figures_each(plans)})
 
 
 def _found(request: HttpRequest, inspection_plan_id: UUID) -> InspectionPlan:

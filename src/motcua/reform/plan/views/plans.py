@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,22 +25,23 @@ from motcua.reform.plan import actions
 from motcua.reform.plan.exporting import report_of
 from motcua.reform.plan.forms import IssueForm, PlanForm, SheetForm
 from motcua.reform.plan.importing import COLUMNS, Imported, import_tasks
-from motcua.reform.plan.queries import Wanted, by_area, rows_of, tally_of
+from motcua.reform.plan.queries import Wanted, by_area, rows_of, tallies_of, tally_of
 from motcua.reform.plan.rules import Standing
 from motcua.reform.plan.words import STANDINGS, tally_words
 from motcua.reporting.exports.sending import sent
 from motcua.reporting.exports.views import site_of
 
 SHAPES = ("xlsx", "csv", "pdf")
+SHOWN = 20
 
 
 @officials(*READERS)
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of the agency, the newest year first."""
-    by, today = official_of(request), timezone.localdate()
-    known = plans_read_by(by).annotate(count=Count("tasks")).order_by("-year")
-    told = [(plan, tally_words(tally_of(rows_of(plan, today)))) for plan in known[:20]]
-    return render(request, "reform/plans.html", {"plans": told, "keeps": keeps(by)})
+    by = official_of(request)
+    known = list(plans_read_by(by).order_by("-year")[:SHOWN])
+    told = zip(known, map(tally_words, tallies_of(known, timezone.localdate())), strict=True)
+    return render(request, "reform/plans.html", {"plans": list(told), "keeps": keeps(by)})
 
 
 @officials(*READERS)

@@ -25,6 +25,7 @@ from motcua.reform.plan import actions, following
 from motcua.reform.plan.forms import DoneForm, ProgressForm, TaskForm, WhyForm, told_of
 from motcua.reform.plan.queries import history_of, row_of
 from motcua.reform.plan.states import OPEN
+from motcua.reform.revisions import revision_seen
 
 HAPPENED: Final = {
     "plan.tasks_added": gettext_lazy("Ghi nhiệm vụ"),
@@ -107,7 +108,7 @@ def _act(request: HttpRequest, task_id: UUID, name: str) -> HttpResponse:
     form = act.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            act.write(found.pk, **form.cleaned_data, seen=_seen(request), by=by, at=timezone.now())
+            act.write(found.pk, **form.cleaned_data, seen=revision_seen(request), by=by, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             found = _found(request, task_id)
@@ -180,7 +181,7 @@ def correct_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         basis, at = form.cleaned_data.get("basis", ""), timezone.now()
         try:
-            actions.correct_task(found.pk, form.said(), seen=_seen(request), by=by, at=at, basis=basis)
+            actions.correct_task(found.pk, form.said(), seen=revision_seen(request), by=by, at=at, basis=basis)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             found = _found(request, task_id)
@@ -198,18 +199,12 @@ def remove_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     by = official_of(request)
     found = _found(request, task_id)
     try:
-        actions.remove_task(found.pk, seen=_seen(request), by=by, at=timezone.now())
+        actions.remove_task(found.pk, seen=revision_seen(request), by=by, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("reform-task", found.pk)
     messages.success(request, _("Đã bỏ nhiệm vụ khỏi dự thảo."))
     return redirect("reform-plan", found.plan_id)
-
-
-def _seen(request: HttpRequest) -> int:
-    """Which revision the page showed."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else -1
 
 
 def _found(request: HttpRequest, task_id: UUID) -> PlanTask:
