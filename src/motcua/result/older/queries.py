@@ -45,6 +45,14 @@ def older_count(agencies: Sequence[UUID], day: date) -> OlderCount:
     return OlderCount(*row) if row else OlderCount(0, 0)
 
 
+def counted_in(rows: QuerySet[OlderResult], day: date, *, digitized: bool) -> QuerySet[OlderResult]:
+    """Exactly those that `older_count` counts today: still valid, and when `digitized` those with a standing scan."""
+    valid = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    if digitized:
+        valid = valid.filter(state__in=(OlderState.DIGITIZED, OlderState.CHECKED))
+    return valid.order_by("-listed_at", "-id")
+
+
 def of_state(rows: QuerySet[OlderResult], state: OlderState | None) -> QuerySet[OlderResult]:
     """Those in this state (None: all), the newest in the register first."""
     return (rows if state is None else rows.filter(state=state)).order_by("-listed_at", "-id")
