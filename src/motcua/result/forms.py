@@ -102,6 +102,7 @@ class ReturnForm(forms.Form):
         )  # fmt: skip
 
 
+TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
 UNTIL, FOR_GOOD = "until", "for_good"
 VALIDITY = ((UNTIL, gettext_lazy("Đến một ngày")), (FOR_GOOD, gettext_lazy("Vô thời hạn")))
 
@@ -130,6 +131,8 @@ class ValidityForm(forms.Form):
 class CopyForm(ValidityForm):
     """What stands on the electronic copy of a result, and how the copy came to be."""
 
+    field_order = ("kind", "number", "issued_on", "validity", "valid_until")
+
     kind = forms.ChoiceField(
         label=gettext_lazy("Bản này là"), choices=CopyKind.choices,
         help_text=gettext_lazy("Bản điện tử từ đầu là tệp PDF cơ quan đã ký số; tệp ấy giữ nguyên từng byte."),
@@ -139,6 +142,7 @@ class CopyForm(ValidityForm):
     number = forms.CharField(
         label=gettext_lazy("Số, ký hiệu"), max_length=60, required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": TOO_LONG},
     )  # fmt: skip
     issued_on = day_input(gettext_lazy("Ngày ban hành"), gettext_lazy("Ông/bà ghi ngày ban hành in trên kết quả."))
 

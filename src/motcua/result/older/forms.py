@@ -1,6 +1,5 @@
 """An older result written down, a list sent in, a scan found unreadable."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.models import Procedure
 from motcua.core.typed import day_input
 from motcua.payments.statements.opening import BIGGEST
-from motcua.result.forms import ValidityForm
-from motcua.result.older.actions import OlderFacts
-from motcua.result.older.listing import list_shape
+from motcua.result.forms import TOO_LONG, ValidityForm
+from motcua.result.older.actions import OlderFacts, OlderRefused
+from motcua.result.older.listing import holder_id_typed, list_shape
 from motcua.result.phrases import DAY_FAULTS
 from motcua.result.rules import DayFault, day_fault
 
@@ -22,12 +21,14 @@ def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> for
     return forms.CharField(
         label=label, max_length=most, required=bool(missing), help_text=hint,
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
-        error_messages={"required": missing},
+        error_messages={"required": missing, "max_length": TOO_LONG},
     )  # fmt: skip
 
 
 class OlderForm(ValidityForm):
     """One older result as it stands on its paper."""
+
+    field_order = ("title", "procedure", "number", "issued_on", "holder_name", "holder_id", "validity", "valid_until")
 
     title = _line(gettext_lazy("Tên kết quả"), gettext_lazy("Ông/bà ghi tên kết quả, ví dụ Giấy khai sinh."))
     procedure = _line(
@@ -48,10 +49,10 @@ class OlderForm(ValidityForm):
         return found
 
     def clean_holder_id(self) -> str:
-        number = re.sub(r"[\s.]", "", self.cleaned_data["holder_id"])
-        if number and not re.fullmatch(r"[0-9]{12}|[0-9]{9,10}(-[0-9]{3})?", number):
-            raise forms.ValidationError(_("Số định danh có 12 chữ số; mã số thuế có 10 chữ số, có thể thêm -001."))
-        return number
+        try:
+            return holder_id_typed(self.cleaned_data["holder_id"])
+        except OlderRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 """A list of older results, CSV or XLSX: read line by line, what is right is listed, what is wrong is told by line."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from motcua.result.older.models import OlderResult
 from motcua.result.phrases import DAY_FAULTS
 from motcua.result.rules import day_fault
 
-LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200, "holder_id": 14}
+_HOLDER_ID: Final = re.compile(r"[0-9]{12}|[0-9]{9,10}(-[0-9]{3})?")
+LENGTHS: Final = {"title": 200, "number": 60, "holder_name": 200, "holder_id": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _opened(content: bytes) -> tuple[dict[str, int], Sequence[tuple[int, Sequenc
                     _("Danh sách nhiều hơn %(most)d dòng. Ông/bà chia thành nhiều tệp.") % {"most": shape.most_lines}
                 )
             return columns, rows[place + 1 :]
-    wanted = ", ".join(shape.columns[name][0] for name in shape.required)
+    wanted = "; ".join(shape.columns[name][0] for name in shape.required)
     raise OlderRefused(_("Không thấy hàng tiêu đề. Danh sách phải có các cột: %(columns)s.") % {"columns": wanted})
 
 
@@ -146,9 +148,18 @@ def _facts(cells: Mapping[str, str], procedures: Mapping[str, UUID], today: date
     if fault is not None:
         raise OlderRefused(str(DAY_FAULTS[fault]))
     return OlderFacts(
-        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until, cells.get("holder_id", ""),
+        cells["title"], cells["number"], issued_on, cells["holder_name"], valid_until,
+        holder_id_typed(cells.get("holder_id", "")),
         procedures.get(code),
     )  # fmt: skip
+
+
+def holder_id_typed(text: str) -> str:
+    """A personal or tax number without what is written between its digits. Raises `OlderRefused` for neither."""
+    number = re.sub(r"[\s.]", "", text)
+    if number and not _HOLDER_ID.fullmatch(number):
+        raise OlderRefused(_("Số định danh có 12 chữ số; mã số thuế có 10 chữ số, có thể thêm -001."))
+    return number
 
 
 def _day(cells: Mapping[str, str], name: str) -> date:
