@@ -15,6 +15,7 @@ from motcua.result.actions import Recipient
 from motcua.result.carriers import carriers_on
 from motcua.result.collection import Arrived, Shows
 from motcua.result.models import Evidence, Shown
+from motcua.routing.forms import TOO_LONG
 
 
 class ReturnForm(forms.Form):
@@ -102,7 +103,6 @@ class ReturnForm(forms.Form):
         )  # fmt: skip
 
 
-TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
 UNTIL, FOR_GOOD = "until", "for_good"
 VALIDITY = ((UNTIL, gettext_lazy("Đến một ngày")), (FOR_GOOD, gettext_lazy("Vô thời hạn")))
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.models import Procedure
 from motcua.core.typed import day_input
 from motcua.payments.statements.opening import BIGGEST
-from motcua.result.forms import TOO_LONG, ValidityForm
+from motcua.result.forms import ValidityForm
 from motcua.result.older.actions import OlderFacts, OlderRefused
 from motcua.result.older.listing import holder_id_typed, list_shape
 from motcua.result.phrases import DAY_FAULTS
 from motcua.result.rules import DayFault, day_fault
+from motcua.routing.forms import TOO_LONG
 
 
 def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> forms.CharField:
