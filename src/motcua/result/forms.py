@@ -131,7 +131,6 @@ class ValidityForm(forms.Form):
 class CopyForm(ValidityForm):
     """What stands on the electronic copy of a result, and how the copy came to be."""
 
-    field_order = ("kind", "number", "issued_on", "validity", "valid_until")
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Bản này là"), choices=CopyKind.choices,
@@ -145,6 +144,11 @@ class CopyForm(ValidityForm):
         error_messages={"max_length": TOO_LONG},
     )  # fmt: skip
     issued_on = day_input(gettext_lazy("Ngày ban hành"), gettext_lazy("Ông/bà ghi ngày ban hành in trên kết quả."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is to be mended is named in the order of the page.
+        self.order_fields(["kind", "number", "issued_on"])
 
     def shows(self) -> Shows:
         """The checked form as plain values; call after `is_valid()`."""

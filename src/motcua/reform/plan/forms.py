@@ -1,6 +1,6 @@
 """What officials write down of a plan and its tasks."""
 
-from typing import Any, cast
+from typing import Any, Self, cast
 from uuid import UUID
 
 from django import forms
@@ -185,6 +185,15 @@ class SheetForm(forms.Form):
         help_text=gettext_lazy("Chép cả hàng tiêu đề. Dòng chưa nhập được hiện lại ở đây để ông/bà sửa."),
         widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 8, "wrap": "off"}),
     )  # fmt: skip
+
+    @classmethod
+    def handing_back(cls, lines: str) -> Self:
+        """The box of lines that could not be read; the page that shows it has no other."""
+        form = cls(initial={"pasted": lines})
+        box = form.fields["pasted"]
+        box.label, box.required = _("Sửa các dòng chưa nhập được rồi nhập lại"), True
+        box.help_text = _("Giữ hàng tiêu đề ở dòng đầu.")
+        return form
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

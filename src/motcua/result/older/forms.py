@@ -29,7 +29,6 @@ def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> for
 class OlderForm(ValidityForm):
     """One older result as it stands on its paper."""
 
-    field_order = ("title", "procedure", "number", "issued_on", "holder_name", "holder_id", "validity", "valid_until")
 
     title = _line(gettext_lazy("Tên kết quả"), gettext_lazy("Ông/bà ghi tên kết quả, ví dụ Giấy khai sinh."))
     procedure = _line(
@@ -39,6 +38,11 @@ class OlderForm(ValidityForm):
     issued_on = day_input(gettext_lazy("Ngày cấp"), gettext_lazy("Ông/bà ghi ngày cấp in trên kết quả."))
     holder_name = _line(gettext_lazy("Cấp cho"), gettext_lazy("Ông/bà ghi họ tên hoặc tên tổ chức được cấp."))
     holder_id = _line(gettext_lazy("Số định danh hoặc mã số thuế"), most=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is to be mended is named in the order of the page.
+        self.order_fields(["title", "procedure", "number", "issued_on", "holder_name", "holder_id"])
 
     def clean_procedure(self) -> Any:
         code = self.cleaned_data["procedure"].strip()

@@ -14,7 +14,7 @@ from motcua.people.access import ActingOfficial
 from motcua.people.looking import Purpose, Task, look_as
 from motcua.result.older.access import SUBJECT
 from motcua.result.older.models import OlderResult
-from motcua.result.older.states import OlderState
+from motcua.result.older.states import WITH_COPY, OlderState
 
 MOST_FOUND: Final = 50
 
@@ -49,7 +49,7 @@ def counted_in(rows: QuerySet[OlderResult], day: date, *, digitized: bool) -> Qu
     """Exactly those that `older_count` counts today: still valid, and when `digitized` those with a standing scan."""
     valid = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
     if digitized:
-        valid = valid.filter(state__in=(OlderState.DIGITIZED, OlderState.CHECKED))
+        valid = valid.filter(state__in=WITH_COPY)
     return valid.order_by("-listed_at", "-id")
 
 

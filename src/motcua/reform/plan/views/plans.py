@@ -161,7 +161,7 @@ def import_sheet(request: HttpRequest, reform_plan_id: UUID) -> HttpResponse:
             if not came.read.faulty:
                 messages.success(request, _came_words(came))
                 return redirect("reform-plan", found.pk)
-            form = SheetForm(initial={"pasted": came.read.handed_back})
+            form = SheetForm.handing_back(came.read.handed_back)
             messages.info(request, _came_words(came))
     context = {
         "form": form, "plan": found, "came": came,
