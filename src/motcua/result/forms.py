@@ -131,7 +131,6 @@ class ValidityForm(forms.Form):
 class CopyForm(ValidityForm):
     """What stands on the electronic copy of a result, and how the copy came to be."""
 
-
     kind = forms.ChoiceField(
         label=gettext_lazy("Bản này là"), choices=CopyKind.choices,
         help_text=gettext_lazy("Bản điện tử từ đầu là tệp PDF cơ quan đã ký số; tệp ấy giữ nguyên từng byte."),

@@ -29,7 +29,6 @@ def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> for
 class OlderForm(ValidityForm):
     """One older result as it stands on its paper."""
 
-
     title = _line(gettext_lazy("Tên kết quả"), gettext_lazy("Ông/bà ghi tên kết quả, ví dụ Giấy khai sinh."))
     procedure = _line(
         gettext_lazy("Mã thủ tục"), most=40, hint=gettext_lazy("Nếu biết, ví dụ 1.001193. Không biết thì để trống.")
