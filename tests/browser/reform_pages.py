@@ -83,6 +83,13 @@ def inspection_plan(page: Page) -> None:
     page.locator("main dl.heads").wait_for()
 
 
+def remedied(page: Page) -> None:
+    """What one figure of the plan counts."""
+    inspection_plan(page)
+    page.locator("main a[href*='show=remedied']").click()
+    page.locator("#findings table").wait_for()
+
+
 def inspection(page: Page) -> None:
     inspection_plan(page)
     page.locator("main tr[data-row] a[data-open]").first.click()
@@ -130,6 +137,7 @@ REFORM_STOPS = (
     Stop("inspections", KEEPER, at("/reform/inspections/")),
     Stop("new-inspection-plan", KEEPER, at("/reform/inspections/new/")),
     Stop("inspection-plan", KEEPER, inspection_plan),
+    Stop("inspections-remedied", KEEPER, remedied),
     Stop("inspection", KEEPER, inspection),
     Stop("correct-finding", LEADER, correct_finding),
     Stop("remedy-finding", KEEPER, remedy),

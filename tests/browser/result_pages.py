@@ -128,6 +128,13 @@ def older_sought(page: Page) -> None:
     page.locator(".empty").wait_for()
 
 
+def older_counted(page: Page) -> None:
+    """What the figure above the register counts."""
+    page.goto(OLDER)
+    page.locator("main a[href='?counted=digitized']").click()
+    page.locator("tr[data-row]").first.wait_for()
+
+
 def older_refused(page: Page) -> None:
     page.goto(f"{OLDER}new/")
     page.locator("[data-main-submit]").click()
@@ -151,6 +158,7 @@ def older_to_check(page: Page) -> None:
 RESULT_STOPS = (
     Stop("older-results", "vanthu", at(OLDER)),
     Stop("older-sought", "vanthu", older_sought),
+    Stop("older-counted", "vanthu", older_counted),
     Stop("new-older", "vanthu", at(f"{OLDER}new/")),
     Stop("new-older-refused", "vanthu", older_refused),
     Stop("older-list", "vanthu", list_with_faults),

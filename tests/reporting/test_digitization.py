@@ -138,3 +138,20 @@ def test_an_address_with_another_word_names_no_list(rf):
     asked = rf.get("/", {"kind": "settled", "agency": str(UUID(int=1)), "until": "2026-12-01", "copy": "some"}).GET
     with pytest.raises(NoSuchList):
         Which.read(asked)
+
+
+def test_every_figure_of_the_page_opens_its_list_and_the_copy_says_the_same(client, cast: Cast):
+    one, _two = finished(cast), finished(cast)
+    attached(cast, one)
+    listed(cast)
+    query = f"?span=year&number=1&year={DAY.year}"
+    page = log_in(client, "lanhdao").get(reverse("report-digitization") + query)
+    rows = page.context["told"].rows
+    for figure, whole, rest in rows[:2]:
+        assert whole.value == figure.denominator == (figure.numerator or 0) + rest.value
+        for counted, url in ((figure.numerator, figure.url), (whole.value, whole.url), (rest.value, rest.url)):
+            assert url.replace("&", "&amp;") in page.text
+            assert client.get(url).context["total"] == counted, url
+    assert (rows[2][2].value, rows[2][2].url) == (1, ""), "the register is not an overseer's to read"
+    taken = client.get(reverse("export", args=("digitization", "csv")) + query).getvalue().decode("utf-8-sig")
+    assert "Kết quả được số hóa,1,2,50" in taken

@@ -165,3 +165,10 @@ def test_the_page_takes_a_reason_and_says_that_it_still_counts(cast: Cast):
     assert (refused.status_code, 'value="Sổ 12"' in refused.text) == (422, True)
     assert clerk.post(address, {"reason": "nothing_on_paper", "evidence": "Ghi vào sổ hộ tịch"}).status_code == 302
     assert "vẫn tính là chưa số hóa" in clerk.get(reverse("result-copy", args=(dossier.code,))).text
+
+
+def test_a_file_that_the_browser_does_not_keep_is_asked_for_again(cast: Cast):
+    dossier = Dossier.objects.get(pk=finished(cast))
+    typed = {**WRITTEN, "issued_on": "31/02/2026", "parts": part(pdf(), "ket-qua.pdf")}
+    page = at_work("vanthu").post(reverse("result-copy", args=(dossier.code,)), typed)
+    assert (page.status_code, "Ông/bà chọn lại tệp" in page.text, "31/02/2026" in page.text) == (422, True, True)

@@ -172,7 +172,7 @@ def _waiting(official: ActingOfficial) -> SubmissionCounts:
     return submission_counts(official.agency_id, at=timezone.now())
 
 
-_BRANCHES: Final = ("choose-procedure", "submissions", "reform-plans")
+_BRANCHES: Final = ("choose-procedure", "submissions", "older-results", "reform-plans")
 """Whose pages below them belong to the same item."""
 
 

@@ -28,11 +28,42 @@ class Digitization:
     """The figures of a period, each with the list behind it. Older results are told of its last day, and have none."""
 
     results: Figure
+    granted: Figure
     without: Figure
     excepted: Figure
     in_software: Figure
+    settled: Figure
     outside: Figure
     older: Figure
+    older_without: Figure
+
+    @property
+    def rows(self) -> tuple[tuple[Figure, Figure, Figure], ...]:
+        """Each share with the whole it is of and the rest of it; page and export write the same."""
+        return (
+            (self.results, self.granted, self.without),
+            (self.in_software, self.settled, self.outside),
+            (self.older, Figure(self.older.label, self.older.denominator), self.older_without),
+        )
+
+
+def digitization_notes() -> tuple[str, ...]:
+    """What each share counts and does not, under the figures on the page and in every copy of it."""
+    return (
+        _(
+            "Kết quả được số hóa: hồ sơ được giải quyết trong kỳ mà bản điện tử của kết quả đang lưu trong kho; "
+            "kết quả có ghi lý do không số hóa vẫn tính là chưa."
+        ),
+        _(
+            "Hồ sơ giải quyết trên phần mềm: từ lúc nhận đến lúc xong, bước nào cũng có việc ghi trong sổ, "
+            "đúng thứ tự, không ghi lùi. "
+            "Hồ sơ giải quyết hẳn ở ngoài phần mềm thì không ai đếm được ở đây."
+        ),
+        _(
+            "Kết quả cũ: trên số đã ghi vào sổ và còn hiệu lực vào ngày cuối kỳ. "
+            "Kết quả cũ chưa ai ghi vào sổ thì không tính."
+        ),
+    )
 
 
 def digitization(agencies: Sequence[UUID], base: Which, *, last: date, now: datetime) -> Digitization:
@@ -46,9 +77,12 @@ def digitization(agencies: Sequence[UUID], base: Which, *, last: date, now: date
     every = counts["in_turn"] + counts["not_in_turn"]
     return Digitization(
         share(_("Kết quả được số hóa"), counts["with"], counts["with"] + counts["without"], url=lists["with"].url),
+        Figure(_("Kết quả"), counts["with"] + counts["without"], url=granted.url),
         Figure(_("Kết quả chưa số hóa"), counts["without"], url=lists["without"].url),
         Figure(_("Trong đó có ghi lý do"), counts["excepted"], url=lists["excepted"].url),
         share(_("Hồ sơ giải quyết trên phần mềm"), counts["in_turn"], every, url=turns["in_turn"].url),
+        Figure(_("Hồ sơ"), every, url=settled.url),
         Figure(_("Hồ sơ ghi lùi hoặc thiếu việc"), counts["not_in_turn"], url=turns["not_in_turn"].url),
         share(_("Kết quả cũ còn hiệu lực đã số hóa"), older.digitized, older.listed),
+        Figure(_("Kết quả cũ chưa số hóa"), older.listed - older.digitized),
     )

@@ -15,6 +15,7 @@ from motcua.result.actions import Recipient
 from motcua.result.carriers import carriers_on
 from motcua.result.collection import Arrived, Shows
 from motcua.result.models import Evidence, Shown
+from motcua.routing.forms import TOO_LONG
 
 
 class ReturnForm(forms.Form):
@@ -139,8 +140,14 @@ class CopyForm(ValidityForm):
     number = forms.CharField(
         label=gettext_lazy("Số, ký hiệu"), max_length=60, required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": TOO_LONG},
     )  # fmt: skip
     issued_on = day_input(gettext_lazy("Ngày ban hành"), gettext_lazy("Ông/bà ghi ngày ban hành in trên kết quả."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is to be mended is named in the order of the page.
+        self.order_fields(["kind", "number", "issued_on"])
 
     def shows(self) -> Shows:
         """The checked form as plain values; call after `is_valid()`."""

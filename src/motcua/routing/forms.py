@@ -17,6 +17,9 @@ WISH_CHANNELS = (
 )
 
 
+TOO_LONG = gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự.")
+
+
 def text_area(label: Any, missing: Any, hint: Any = "", *, required: bool = True, length: int = 600) -> forms.CharField:
     """A text of some lines with the sentence that is said when it is empty."""
     return forms.CharField(
@@ -27,7 +30,7 @@ def text_area(label: Any, missing: Any, hint: Any = "", *, required: bool = True
         widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3, "maxlength": length}),
         error_messages={
             "required": missing,
-            "max_length": gettext_lazy("Nội dung dài quá, nhiều nhất %(limit_value)d ký tự."),
+            "max_length": TOO_LONG,
         },
     )
 
@@ -39,7 +42,7 @@ def text_line(label: Any, missing: Any = "", *, required: bool = True, length: i
         required=required,
         max_length=length,
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
-        error_messages={"required": missing},
+        error_messages={"required": missing, "max_length": TOO_LONG},
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from motcua.reform.inspections.visiting import MOST_PEOPLE
 from motcua.reform.models import Finding, InspectionState
 from motcua.reform.models.inspections import LONGEST_POST
 from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR, LONGEST_NUMBER, LONGEST_WORDS
+from motcua.reform.plan.forms import year_sentences
 from motcua.routing.forms import text_area, text_line
 
 
@@ -23,24 +25,25 @@ def _select(label: Any, missing: Any = "", *, required: bool = True) -> forms.Ch
     )  # fmt: skip
 
 
-def _number(label: Any, sentence: Any, least: int, most: int) -> forms.IntegerField:
+def _number(label: Any, sentences: dict[str, Any], least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most,
         widget=forms.TextInput(
             attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "numeric", "autocomplete": "off"}
         ),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence),
+        error_messages=sentences,
     )  # fmt: skip
+
+
+_NUMBER_FAULTS = ("required", "invalid", "min_value", "max_value")
+_HOW_MANY = format_lazy(gettext_lazy("Ông/bà ghi số người bằng chữ số, từ 1 đến {most}."), most=MOST_PEOPLE)
 
 
 class InspectionPlanForm(forms.Form):
     """Whose plan of which year."""
 
     inspector = _select(gettext_lazy("Cơ quan kiểm tra"), gettext_lazy("Ông/bà chọn cơ quan kiểm tra."))
-    year = _number(
-        gettext_lazy("Năm"), gettext_lazy("Ông/bà ghi năm của kế hoạch bằng bốn chữ số, ví dụ 2027."),
-        FIRST_YEAR, LAST_YEAR,
-    )  # fmt: skip
+    year = _number(gettext_lazy("Năm"), year_sentences(), FIRST_YEAR, LAST_YEAR)
 
     def __init__(self, inspectors: list[Agency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,9 +137,7 @@ class AdmonitionForm(forms.Form):
     post = text_line(
         gettext_lazy("Chức danh"), gettext_lazy("Ông/bà ghi chức danh, không ghi tên."), length=LONGEST_POST
     )
-    people = _number(
-        gettext_lazy("Số người"), gettext_lazy("Ông/bà ghi số người bằng chữ số, từ 1 trở lên."), 1, MOST_PEOPLE
-    )
+    people = _number(gettext_lazy("Số người"), dict.fromkeys(_NUMBER_FAULTS, _HOW_MANY), 1, MOST_PEOPLE)
 
     def __init__(self, findings: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

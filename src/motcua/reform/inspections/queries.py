@@ -98,9 +98,21 @@ def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def findings_of(inspection: Inspection, today: date) -> list[FindingRow]:
     """The findings of a visit in their order."""
-    causes = causes_of(inspection.plan.year)
+    return _told(inspection.findings.order_by("ordinal"), inspection.plan.year, today)
+
+
+def findings_in(plan: InspectionPlan, today: date, *, only_remedied: bool = False) -> list[FindingRow]:
+    """Every finding of a plan's visits, or those that `figures_of` counts as remedied."""
+    found = Finding.objects.filter(inspection__plan=plan).select_related("inspection__target")
+    if only_remedied:
+        found = found.exclude(remedied_on=None)
+    return _told(found.order_by("inspection__held_on", "inspection_id", "ordinal"), plan.year, today)
+
+
+def _told(findings: QuerySet[Finding], year: int, today: date) -> list[FindingRow]:
+    causes = causes_of(year)
     rows = []
-    for finding in inspection.findings.order_by("ordinal"):
+    for finding in findings:
         kind, words = REMEDIED[remedied(finding.remedy_by, finding.remedied_on, today)]
         rows.append(FindingRow(finding, name_of(causes, finding.cause), kind, str(words)))
     return rows

@@ -1,10 +1,11 @@
 """What officials write down of a plan and its tasks."""
 
-from typing import Any, cast
+from typing import Any, Self, cast
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,18 @@ from motcua.reform.models import Plan, PlanTask
 from motcua.reform.models.plans import FIRST_YEAR, LAST_YEAR, LONGEST_CONTENT, LONGEST_NUMBER, LONGEST_WORDS
 from motcua.reform.plan.importing import deadline_typed
 from motcua.reform.plan.saying import TaskSaid, deadline_fault, officials_of, units_of
-from motcua.routing.forms import text_area, text_line
+from motcua.routing.forms import TOO_LONG, text_area, text_line
 
 _MISSING_DEADLINE = gettext_lazy("Ông/bà ghi hạn hoàn thành.")
+
+
+def year_sentences() -> dict[str, Any]:
+    """What is said of a year that is none, and of one that no plan can have."""
+    no_year = gettext_lazy("Ông/bà ghi năm của kế hoạch bằng bốn chữ số, ví dụ 2027.")
+    outside = format_lazy(
+        gettext_lazy("Năm của kế hoạch phải từ {first} đến {last}."), first=FIRST_YEAR, last=LAST_YEAR
+    )
+    return {"required": no_year, "invalid": no_year, "min_value": outside, "max_value": outside}
 
 
 class PlanForm(forms.Form):
@@ -27,10 +37,7 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(
             attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "numeric", "autocomplete": "off"}
         ),
-        error_messages={
-            name: gettext_lazy("Ông/bà ghi năm của kế hoạch bằng bốn chữ số, ví dụ 2027.")
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
+        error_messages=year_sentences(),
     )  # fmt: skip
     title = text_line(gettext_lazy("Trích yếu"), gettext_lazy("Ông/bà ghi trích yếu của kế hoạch."), length=300)
 
@@ -80,9 +87,8 @@ class TaskForm(forms.Form):
     owner = _select(gettext_lazy("Người phụ trách"), required=False)
     deadline = DeadlineText(
         label=gettext_lazy("Hạn hoàn thành"), max_length=40,
-        help_text=gettext_lazy("Ngày như 30/06/2027, hoặc tháng 6, quý II, cả năm: tính đến ngày cuối."),
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "autocomplete": "off"}),
-        error_messages={"required": _MISSING_DEADLINE},
+        error_messages={"required": _MISSING_DEADLINE, "max_length": TOO_LONG},
     )  # fmt: skip
     product = text_area(
         gettext_lazy("Sản phẩm"),
@@ -101,7 +107,11 @@ class TaskForm(forms.Form):
         self._choose("lead_unit", [(str(unit.pk), unit.name) for unit in units_of(plan)])
         people = [(str(one.pk), f"{one.full_name}, {one.title}".strip(", ")) for one in officials_of(plan)]
         self._choose("owner", people)
-        cast("DeadlineText", self.fields["deadline"]).year = plan.year
+        deadline = cast("DeadlineText", self.fields["deadline"])
+        deadline.year = plan.year
+        deadline.help_text = _("Ngày như 30/06/%(year)d, hoặc tháng 6, quý II, cả năm: tính đến ngày cuối.") % {
+            "year": plan.year
+        }
         if not plan.is_issued:
             del self.fields["basis"]
 
@@ -126,11 +136,11 @@ class TaskForm(forms.Form):
 
 
 def told_of(task: PlanTask) -> dict[str, Any]:
-    """What a form about a task begins with."""
+    """What a form about a task begins with; not the document of the last change: the next one has its own."""
     return {
         "area": task.area, "content": task.content, "lead_unit": str(task.lead_unit_id),
         "coordinating": task.coordinating, "owner": str(task.owner_id or ""), "product": task.product,
-        "deadline": f"{task.deadline:%d/%m/%Y}", "basis": task.basis,
+        "deadline": f"{task.deadline:%d/%m/%Y}",
     }  # fmt: skip
 
 
@@ -173,9 +183,21 @@ class SheetForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 8, "wrap": "off"}),
     )  # fmt: skip
 
+    @classmethod
+    def handing_back(cls, lines: str) -> Self:
+        """The box of lines that could not be read; the page that shows it has no other."""
+        form = cls(initial={"pasted": lines})
+        box = form.fields["pasted"]
+        box.label, box.required = _("Sửa các dòng chưa nhập được rồi nhập lại"), True
+        box.help_text = _("Giữ hàng tiêu đề ở dòng đầu.")
+        return form
+
     def clean(self) -> dict[str, Any]:
         """One of the two."""
         typed = super().clean() or {}
-        if not self.errors and not typed.get("sheet") and not (typed.get("pasted") or "").strip():
+        pasted = (typed.get("pasted") or "").strip()
+        if not self.errors and not typed.get("sheet") and not pasted:
             self.add_error("sheet", _("Ông/bà chọn tệp, hoặc dán các dòng của bảng."))
+        if typed.get("sheet") and pasted:
+            self.add_error("sheet", _("Ông/bà chỉ gửi một thứ: tệp, hoặc các dòng đã dán. Chưa nhập dòng nào."))
         return typed

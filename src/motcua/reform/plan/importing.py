@@ -198,7 +198,9 @@ def _line(cells: Mapping[str, str], above: Named | None, known: _Known) -> tuple
     for what, most in (("content", LONGEST_CONTENT), ("product", LONGEST_WORDS), ("coordinating", LONGEST_WORDS)):
         faults += _length_faults(what, cells.get(what, ""), most)
     deadline = deadline_typed(cells["deadline"], known.plan.year)
-    if deadline is None:
+    if not cells["deadline"]:
+        faults.append(_("Chưa ghi cột “%(column)s”.") % {"column": COLUMNS["deadline"]})
+    elif deadline is None:
         faults.append(
             _("Không hiểu hạn “%(text)s”. Ông/bà ghi ngày có thật như 30/06/%(year)d, hoặc tháng 6, quý II, cả năm.")
             % {"text": cells["deadline"][:40], "year": known.plan.year}

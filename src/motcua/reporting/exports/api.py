@@ -20,7 +20,7 @@ from motcua.reporting.screens.tables import question
 router = Router(tags=["reports"])
 CLOSED: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, **UNREADABLE}
 ReportName = Literal[
-    "overview", "ii06a", "ii07a", "ii07b", "results", "durations", "index", "self-evaluation"
+    "overview", "ii06a", "ii07a", "ii07b", "results", "durations", "digitization", "index", "self-evaluation"
 ]  # fmt: skip
 
 
@@ -105,6 +105,13 @@ class AskedList(Schema):
     standing: str | None = Field(None, max_length=60, description="single, lead, part; single and lead are a total.")
     timing: str | None = Field(None, max_length=60, description="How it stood to its date: early, on_time, late.")
     outcome: str | None = Field(None, max_length=90, description="How it ended.")
+    copied: str | None = Field(
+        None, alias="copy", max_length=40,
+        description="Whether its result is digitized: with, without, or excepted (without, and somebody said why).",
+    )  # fmt: skip
+    log: str | None = Field(
+        None, max_length=40, description="Whether each step was written down as it was done: in_turn, not_in_turn."
+    )
 
 
 @router.get(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.core.refusals import Refusal
 from motcua.reporting import results as read
 from motcua.reporting.coverage import ii07b
+from motcua.reporting.digitization import digitization, digitization_notes
 from motcua.reporting.exports.value import Column, Line, Report, Role, Section, Shape
 from motcua.reporting.results import Result
 from motcua.reporting.rules.figures import Figure
@@ -80,6 +81,26 @@ def of_durations(asked: Asked, now: datetime, today: date) -> Report:
         "Hồ sơ rút và dừng không tính ở đây."
     )
     return report("durations", _("Thời gian giải quyết"), asked, (Section("", columns, lines),), (note,))
+
+
+def of_digitization(asked: Asked, now: datetime, today: date) -> Report:
+    """How much of what was settled is digitized, how much the log followed, and the older results of the last day."""
+    base = base_of(asked).but(kind=Kind.SETTLED)
+    told = digitization(asked.ids, base, last=min(asked.period.last, today), now=now)
+    columns = (
+        Column("what", _("Đếm gì"), width=44),
+        Column("counted", _("Số đạt"), Shape.COUNT),
+        Column("whole", _("Trên tổng số"), Shape.COUNT, width=14),
+        Column("share", _("Tỷ lệ"), Shape.PERCENT, unit="%"),
+        Column("rest", _("Chưa đạt"), Shape.COUNT),
+    )
+    lines = [
+        Line((one.label, Figure(one.label, one.numerator, url=one.url), whole, one, rest))
+        for one, whole, rest in told.rows
+    ]
+    lines.append(Line((_("Kết quả chưa số hóa có ghi lý do"), None, None, None, told.excepted)))
+    section = Section("", columns, tuple(lines))
+    return report("digitization", _("Số hóa kết quả"), asked, (section,), digitization_notes())
 
 
 def of_overview(asked: Asked, now: datetime, today: date) -> Report:

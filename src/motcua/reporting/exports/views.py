@@ -30,6 +30,7 @@ REPORTS: Final[Mapping[str, tuple[str, Made]]] = {
     "ii07b": ("report-ii07b", pages.of_07b),
     "results": ("report-results", pages.of_results),
     "durations": ("report-durations", pages.of_durations),
+    "digitization": ("report-digitization", pages.of_digitization),
     "index": ("service-index", indices.of_index),
     "self-evaluation": ("self-evaluation", indices.of_self_evaluation),
 }

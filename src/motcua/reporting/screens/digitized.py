@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.core.access import officials
 from motcua.people.overseeing import OVERSEERS
-from motcua.reporting.digitization import digitization
+from motcua.reporting.digitization import digitization, digitization_notes
 from motcua.reporting.screens.tables import question
 from motcua.reporting.which import Kind, Which
 
@@ -19,5 +19,5 @@ def digitized(request: HttpRequest) -> HttpResponse:
     asked, today = question(request), timezone.localdate()
     base = Which(Kind.SETTLED, asked.agency.id, asked.period.until, asked.period.first, below=asked.below)
     told = digitization(asked.ids, base, last=min(asked.period.last, today), now=timezone.now())
-    context: dict[str, Any] = {"told": told, **asked.shown(today)}
+    context: dict[str, Any] = {"told": told, "notes": digitization_notes(), **asked.shown(today)}
     return render(request, "reporting/digitization.html", context, status=422 if asked.fault else 200)

@@ -15,13 +15,14 @@ from motcua.result.older.actions import OlderFacts
 from motcua.result.older.listing import list_shape
 from motcua.result.phrases import BAD_HOLDER, DAY_FAULTS
 from motcua.result.rules import DayFault, day_fault, holder_number
+from motcua.routing.forms import TOO_LONG
 
 
 def _line(label: Any, missing: Any = "", most: int = 200, hint: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, max_length=most, required=bool(missing), help_text=hint,
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
-        error_messages={"required": missing},
+        error_messages={"required": missing, "max_length": TOO_LONG},
     )  # fmt: skip
 
 
@@ -36,6 +37,11 @@ class OlderForm(ValidityForm):
     issued_on = day_input(gettext_lazy("Ngày cấp"), gettext_lazy("Ông/bà ghi ngày cấp in trên kết quả."))
     holder_name = _line(gettext_lazy("Cấp cho"), gettext_lazy("Ông/bà ghi họ tên hoặc tên tổ chức được cấp."))
     holder_id = _line(gettext_lazy("Số định danh hoặc mã số thuế"), most=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is to be mended is named in the order of the page.
+        self.order_fields(["title", "procedure", "number", "issued_on", "holder_name", "holder_id"])
 
     def clean_procedure(self) -> Any:
         code = self.cleaned_data["procedure"].strip()

@@ -120,7 +120,7 @@ def _opened(content: bytes) -> tuple[dict[str, int], Sequence[Row]]:
                     _("Danh sách nhiều hơn %(most)d dòng. Ông/bà chia thành nhiều tệp.") % {"most": shape.most_lines}
                 )
             return columns, rows[place + 1 :]
-    wanted = ", ".join(shape.columns[name][0] for name in shape.required)
+    wanted = "; ".join(shape.columns[name][0] for name in shape.required)
     raise OlderRefused(_("Không thấy hàng tiêu đề. Danh sách phải có các cột: %(columns)s.") % {"columns": wanted})
 
 

@@ -14,7 +14,7 @@ from motcua.people.access import ActingOfficial
 from motcua.people.looking import Purpose, Task, look_as
 from motcua.result.older.access import SUBJECT
 from motcua.result.older.models import OlderResult
-from motcua.result.older.states import OlderState
+from motcua.result.older.states import WITH_COPY, OlderState
 from motcua.result.rules import holder_number
 
 MOST_FOUND: Final = 50
@@ -44,6 +44,14 @@ def older_count(agencies: Sequence[UUID], day: date) -> OlderCount:
     """Digitized out of listed and still valid on this day."""
     row = fetch_one(_COUNT, {"agencies": list(agencies), "day": day})
     return OlderCount(*row) if row else OlderCount(0, 0)
+
+
+def counted_in(rows: QuerySet[OlderResult], day: date, *, digitized: bool) -> QuerySet[OlderResult]:
+    """Exactly those that `older_count` counts today: still valid, and when `digitized` those with a standing scan."""
+    valid = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    if digitized:
+        valid = valid.filter(state__in=WITH_COPY)
+    return valid.order_by("-listed_at", "-id")
 
 
 def of_state(rows: QuerySet[OlderResult], state: OlderState | None) -> QuerySet[OlderResult]:

@@ -25,29 +25,34 @@ from motcua.result.older.access import KEEPERS, older_for, older_of
 from motcua.result.older.forms import ListForm, OlderForm
 from motcua.result.older.listing import list_shape, take_list
 from motcua.result.older.models import OlderResult
-from motcua.result.older.queries import find_older, of_state, older_count
+from motcua.result.older.queries import counted_in, find_older, of_state, older_count
 from motcua.result.older.states import CHART, OlderState
 
 PAGE = 50
 ACTS = ("check", "refuse")
+COUNTED = ("digitized", "listed")
+"""What the figure above the register counts, each with its list."""
 TOLD_LINES = 200
 
 
 @officials(*KEEPERS)
 def older_results(request: HttpRequest) -> HttpResponse:
     """The register with its figure; POST looks for a number or a name, so that no name stands in an address."""
-    by, chosen = official_of(request), request.GET.get("state", "")
-    if chosen and chosen not in OlderState.values:
+    by, chosen, counted = official_of(request), request.GET.get("state", ""), request.GET.get("counted", "")
+    if (chosen and chosen not in OlderState.values) or (counted and counted not in COUNTED):
         raise Http404
-    rows = older_of(by)
+    rows, today = older_of(by), localdate()
     context: dict[str, Any] = {
-        "count": older_count([by.agency_id], localdate()), "states": OlderState.choices, "chosen": chosen, "sought": "",
+        "count": older_count([by.agency_id], today), "states": OlderState.choices, "chosen": chosen, "sought": "",
+        "counted": counted, "today": today,
     }  # fmt: skip
     if request.method == "POST":
         sought = request.POST.get("sought", "").strip()[:120]
         context |= {"sought": sought, "found": find_older(rows, sought, by=by)}
     else:
         listed = of_state(rows, OlderState(chosen) if chosen else None)
+        if counted:
+            listed = counted_in(rows, today, digitized=counted == "digitized")
         context["page"] = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     return render(request, "result/older/register.html", context)
 
@@ -77,9 +82,12 @@ def older_list(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("sheet", str(refusal))
         else:
-            said = ngettext("Đã ghi %(n)d kết quả vào sổ.", "Đã ghi %(n)d kết quả vào sổ.", taken.listed)
-            messages.success(request, said % {"n": taken.listed})
-            if not taken.bad and not taken.known:
+            if not (taken.listed or taken.known or taken.bad):
+                form.add_error("sheet", _("Danh sách này không có kết quả nào dưới hàng tiêu đề."))
+                taken = None
+            elif not taken.bad and not taken.known:
+                said = ngettext("Đã ghi %(n)d kết quả vào sổ.", "Đã ghi %(n)d kết quả vào sổ.", taken.listed)
+                messages.success(request, said % {"n": taken.listed})
                 return redirect("older-results")
     shape = list_shape()
     context = {
@@ -149,7 +157,7 @@ def _one(
     context = {
         "older": older, "copies": copies, "standing": standing, "limits": paper_limits(), "sentence": sentence,
         "wrong": wrong, "why": why, "to_check": older.state == OlderState.DIGITIZED,
-        "own": older.copied_by_id == official_of(request).id,
+        "own": older.copied_by_id == official_of(request).id, "today": localdate(),
         "may_copy": OlderState.DIGITIZED in CHART[OlderState(older.state)],
     }  # fmt: skip
     return render(request, "result/older/one.html", context, status=422 if sentence or wrong else 200)

@@ -47,6 +47,8 @@ def result_copy(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã đính kèm bản điện tử của kết quả."))
             return redirect("result-copy", dossier.code)
+    elif request.FILES:
+        sentence = _("Trình duyệt không giữ tệp đã chọn. Ông/bà chọn lại tệp rồi gửi.")
     return _shown(request, dossier, form, sentence=sentence)
 
 

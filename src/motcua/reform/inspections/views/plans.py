@@ -13,10 +13,17 @@ from motcua.core.access import officials, public
 from motcua.core.refusals import Refusal
 from motcua.people.access import official_of
 from motcua.people.overseeing import OVERSEERS
+from motcua.people.queries import agencies_under
 from motcua.reform.access import READERS, inspection_plans_read_by, inspections_read_by, keeps, leads
 from motcua.reform.inspections import actions
 from motcua.reform.inspections.forms import InspectionPlanForm, IssueInspectionsForm, TargetsForm
-from motcua.reform.inspections.queries import figures_each, figures_of, issued_inspection_plans, visits_of
+from motcua.reform.inspections.queries import (
+    figures_each,
+    figures_of,
+    findings_in,
+    issued_inspection_plans,
+    visits_of,
+)
 from motcua.reform.models import InspectionPlan
 
 SHOWN = 40
@@ -39,7 +46,7 @@ def inspection_plan(request: HttpRequest, inspection_plan_id: UUID) -> HttpRespo
     visits = list(visits_of(found))
     there = {visit.target_id for visit in visits}
     left = [agency for agency in actions.may_be_inspected(found) if agency.pk not in there] if drafting else []
-    form = TargetsForm(left, request.POST or None) if left else None
+    form, show = TargetsForm(left, request.POST or None) if left else None, request.GET.get("show", "")
     if request.method == "POST" and form is not None and form.is_valid():
         targets = [(UUID(one), form.cleaned_data["planned_on"]) for one in form.cleaned_data["targets"]]
         try:
@@ -49,9 +56,11 @@ def inspection_plan(request: HttpRequest, inspection_plan_id: UUID) -> HttpRespo
         else:
             messages.success(request, _("Đã thêm vào kế hoạch kiểm tra."))
             return redirect("inspection-plan", found.pk)
+    rows = findings_in(found, timezone.localdate(), only_remedied=show == "remedied") if found.is_issued else []
     context = {
-        "plan": found, "visits": visits, "figures": figures_of([found]), "form": form, "drafting": drafting,
-        "issues": drafting and leads(by) and bool(visits),
+        "plan": found, "figures": figures_of([found]), "form": form, "drafting": drafting, "show": show,
+        "visits": [one for one in visits if show != "held" or one.held_on is not None], "findings": rows,
+        "issues": drafting and leads(by) and bool(visits), "leads": leads(by),
     }  # fmt: skip
     return render(request, "reform/inspection_plan.html", context, status=422 if form and form.errors else 200)
 
@@ -64,7 +73,9 @@ def new_inspection_plan(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Người kiểm soát thủ tục hành chính hoặc lãnh đạo cơ quan mới lập kế hoạch."))
         return redirect("inspections")
     inspectors = actions.inspectors_of(by.agency_id)
-    first = {"year": timezone.localdate().year, "inspector": str(by.agency_id)}
+    # A commune inspects nobody below it: what it writes down is the plan of the agency above.
+    inspector = by.agency_id if len(agencies_under(by.agency_id)) > 1 else inspectors[-1].pk
+    first = {"year": timezone.localdate().year, "inspector": str(inspector)}
     form = InspectionPlanForm(inspectors, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

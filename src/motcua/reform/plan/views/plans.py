@@ -24,7 +24,7 @@ from motcua.reform.models import Plan
 from motcua.reform.plan import actions
 from motcua.reform.plan.exporting import report_of
 from motcua.reform.plan.forms import IssueForm, PlanForm, SheetForm
-from motcua.reform.plan.importing import COLUMNS, Imported, import_tasks
+from motcua.reform.plan.importing import COLUMNS, NEEDED, Imported, import_tasks
 from motcua.reform.plan.queries import Wanted, by_area, rows_of, tallies_of, tally_of
 from motcua.reform.plan.rules import Standing
 from motcua.reform.plan.words import STANDINGS, tally_words
@@ -33,6 +33,7 @@ from motcua.reporting.exports.views import site_of
 
 SHAPES = ("xlsx", "csv", "pdf")
 SHOWN = 20
+TOLD_LINES = 200
 
 
 @officials(*READERS)
@@ -62,8 +63,10 @@ def plan(request: HttpRequest, reform_plan_id: UUID) -> HttpResponse:
 
 
 def _heads(found: Plan, counts: Any) -> list[dict[str, Any]]:
-    """The figures above the tasks, each leading to its tasks."""
-    tones = {Standing.OVERDUE: "late"}
+    """The figures above the tasks, each leading to its tasks; a draft has none: nobody works on it yet."""
+    if not found.is_issued:
+        return []
+    tones = {Standing.OVERDUE: "vermilion"}
     return [
         {"label": words, "number": counts[one], "url": f"?state={one.value}" if counts[one] else "",
          "tone": tones.get(one, "plain") if counts[one] else "plain"}
@@ -155,16 +158,28 @@ def import_sheet(request: HttpRequest, reform_plan_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("sheet" if upload else "pasted", str(refusal))
         else:
-            said = ngettext("Đã nhập %(n)d nhiệm vụ", "Đã nhập %(n)d nhiệm vụ", came.added) % {"n": came.added}
-            if came.known:
-                said += _("; %(n)d dòng đã có trong kế hoạch") % {"n": came.known}
             if not came.read.faulty:
-                messages.success(request, f"{said}.")
+                messages.success(request, _came_words(came))
                 return redirect("reform-plan", found.pk)
-            form = SheetForm(initial={"pasted": came.read.handed_back})
-            messages.info(request, f"{said}.")
-    context = {"form": form, "plan": found, "came": came, "columns": [str(head) for head in COLUMNS.values()]}
+            form = SheetForm.handing_back(came.read.handed_back)
+            messages.info(request, _came_words(came))
+    context = {
+        "form": form, "plan": found, "came": came,
+        "columns": [(head, what in NEEDED) for what, head in COLUMNS.items()],
+        "faulty": came.read.faulty[:TOLD_LINES] if came else (),
+    }  # fmt: skip
     return render(request, "reform/plan_import.html", context, status=422 if form.errors or came else 200)
+
+
+def _came_words(came: Imported) -> str:
+    """What a sheet brought, in one sentence."""
+    if came.added:
+        said = ngettext("Đã nhập %(n)d nhiệm vụ", "Đã nhập %(n)d nhiệm vụ", came.added) % {"n": came.added}
+    else:
+        said = _("Không có nhiệm vụ nào mới")
+    if came.known:
+        said += _("; %(n)d dòng đã có trong kế hoạch") % {"n": came.known}
+    return f"{said}."
 
 
 def _filled_in(

@@ -25,13 +25,14 @@ from motcua.reform.plan import actions, following
 from motcua.reform.plan.forms import DoneForm, ProgressForm, TaskForm, WhyForm, told_of
 from motcua.reform.plan.queries import history_of, row_of
 from motcua.reform.plan.states import OPEN
+from motcua.reform.refusals import StaleTask
 from motcua.reform.revisions import revision_seen
 
 HAPPENED: Final = {
     "plan.tasks_added": gettext_lazy("Ghi nhiệm vụ"),
     "plan.task_corrected": gettext_lazy("Sửa nhiệm vụ"),
     "plan.task_reported": gettext_lazy("Báo cáo tiến độ"),
-    "plan.task_done": gettext_lazy("Đánh dấu đã xong"),
+    "plan.task_done": gettext_lazy("Ghi đã xong"),
     "plan.task_dropped": gettext_lazy("Thôi không làm"),
     "plan.task_reopened": gettext_lazy("Mở lại nhiệm vụ"),
 }
@@ -65,7 +66,7 @@ ACTS: Final = {
         gettext_lazy("Đã ghi tiến độ."),
     ),
     "done": Act(
-        DoneForm, following.mark_done, gettext_lazy("Đánh dấu đã xong"), gettext_lazy("Ghi đã xong"),
+        DoneForm, following.mark_done, gettext_lazy("Ghi đã xong"), gettext_lazy("Ghi đã xong"),
         gettext_lazy("Đã ghi nhiệm vụ xong."),
     ),
     "drop": Act(
@@ -105,13 +106,15 @@ def _act(request: HttpRequest, task_id: UUID, name: str) -> HttpResponse:
     """The page of one act. Who was slower reads so, with what he typed, and may send it again."""
     act, by = ACTS[name], official_of(request)
     found = _found(request, task_id)
-    form = act.form(request.POST or None)
+    form, seen = act.form(request.POST or None), _kept(request)
     if request.method == "POST" and form.is_valid():
         try:
             act.write(found.pk, **form.cleaned_data, seen=revision_seen(request), by=by, at=timezone.now())
+        except StaleTask as stale:
+            form.add_error(None, str(stale))
+            found, seen = _found(request, task_id), None
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-            found = _found(request, task_id)
         else:
             messages.success(request, str(act.done))
             return redirect("reform-task", found.pk)
@@ -119,7 +122,10 @@ def _act(request: HttpRequest, task_id: UUID, name: str) -> HttpResponse:
         refused = _("Nhiệm vụ này không ở tình trạng làm việc ấy được, hoặc việc ấy của người khác.")
         messages.error(request, "; ".join(map(str, form.non_field_errors())) or refused)
         return redirect("reform-task", found.pk)
-    context = {"form": form, "task": found, "plan": found.plan, "act": act, "row": row_of(found, timezone.localdate())}
+    context = {
+        "form": form, "task": found, "plan": found.plan, "act": act, "row": row_of(found, timezone.localdate()),
+        "seen": found.revision if seen is None else seen,
+    }  # fmt: skip
     return render(request, "reform/task_act.html", context, status=422 if form.errors else 200)
 
 
@@ -177,18 +183,23 @@ def correct_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if found.state not in OPEN or not (leads(by) if found.plan.is_issued else keeps(by)):
         messages.error(request, _("Nhiệm vụ này không sửa được nữa, hoặc chỉ lãnh đạo sửa được sau khi ban hành."))
         return redirect("reform-task", found.pk)
-    form = TaskForm(found.plan, request.POST or None, initial=told_of(found))
+    form, seen = TaskForm(found.plan, request.POST or None, initial=told_of(found)), _kept(request)
     if request.method == "POST" and form.is_valid():
         basis, at = form.cleaned_data.get("basis", ""), timezone.now()
         try:
             actions.correct_task(found.pk, form.said(), seen=revision_seen(request), by=by, at=at, basis=basis)
+        except StaleTask as stale:
+            form.add_error(None, str(stale))
+            found, seen = _found(request, task_id), None
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-            found = _found(request, task_id)
         else:
             messages.success(request, _("Đã sửa nhiệm vụ."))
             return redirect("reform-task", found.pk)
-    context = {"form": form, "plan": found.plan, "task": found, "heading": _("Sửa nhiệm vụ")}
+    context = {
+        "form": form, "plan": found.plan, "task": found, "heading": _("Sửa nhiệm vụ"),
+        "seen": found.revision if seen is None else seen,
+    }  # fmt: skip
     return render(request, "reform/task_form.html", context, status=422 if form.errors else 200)
 
 
@@ -205,6 +216,11 @@ def remove_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return redirect("reform-task", found.pk)
     messages.success(request, _("Đã bỏ nhiệm vụ khỏi dự thảo."))
     return redirect("reform-plan", found.plan_id)
+
+
+def _kept(request: HttpRequest) -> int | None:
+    """The revision a page that is shown again goes on showing: a slip of the pen must not hide what others did."""
+    return revision_seen(request) if request.method == "POST" else None
 
 
 def _found(request: HttpRequest, task_id: UUID) -> PlanTask:
