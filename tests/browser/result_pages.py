@@ -155,6 +155,14 @@ def older_to_check(page: Page) -> None:
     page.locator("[name=why]").wait_for()
 
 
+def older_corrected(page: Page) -> None:
+    """One whose line is to be put right, sent without saying why."""
+    older_to_check(page)
+    page.goto(f"{page.url}correct/")
+    page.locator("[data-main-submit]").click()
+    page.locator(".govuk-error-summary").wait_for()
+
+
 RESULT_STOPS = (
     Stop("older-results", "vanthu", at(OLDER)),
     Stop("older-sought", "vanthu", older_sought),
@@ -163,6 +171,7 @@ RESULT_STOPS = (
     Stop("new-older-refused", "vanthu", older_refused),
     Stop("older-list", "vanthu", list_with_faults),
     Stop("older-result", "tiepnhan", older_to_check),
+    Stop("correct-older", "tiepnhan", older_corrected),
     Stop("result-copy", "tiepnhan", copy_attached),
     Stop("download-result", "tiepnhan", result_to_download),
     Stop("download-refused", "tiepnhan", download_refused),

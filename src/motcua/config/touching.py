@@ -42,7 +42,7 @@ TOUCHING: Final[Mapping[str, frozenset[str]]] = {
     "dossier.approved": _COPY | {"result_result"},
     "dossier.result_attached": _COPY,
     "dossier.copy_excepted": frozenset({"result_digitizingexception"}),
-    **_each("older: listed checked refused", frozenset({"result_olderresult"})),
+    **_each("older: listed corrected checked refused", frozenset({"result_olderresult"})),
     "older.digitized": frozenset({"result_olderresult", "documents_issuedpaper"}),
     "dossier.collected": frozenset({"result_delivery"}),
     **_each("dossier: supplement_sent supplement_faulted", _USE),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("results/older/new/", older.new_older, name="new-older"),
     path("results/older/list/", older.older_list, name="older-list"),
     path("results/older/<uuid:older_id>/", older.older_result, name="older-result"),
+    path("results/older/<uuid:older_id>/correct/", older.correct_older, name="correct-older"),
     path("results/older/<uuid:older_id>/decide/", older.decide_older, name="decide-older"),
     path("results/older/<uuid:older_id>/<uuid:copy_id>.pdf", older.older_paper, name="older-paper"),
 ]

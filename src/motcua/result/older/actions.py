@@ -1,7 +1,9 @@
-"""What is done with older results: listed one by one or from a sheet, digitized, checked, refused."""
+"""What is done with older results: listed one by one or from a sheet, corrected, digitized, checked, refused."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.events import EventRow, record, record_many
 from motcua.core.ids import uuid7
+from motcua.core.models import Event
 from motcua.core.refusals import Refusal
 from motcua.documents.papers.issuing import Issued, keeping_issued
 from motcua.documents.papers.making import Sent
@@ -49,6 +52,20 @@ class OlderFacts:
     holder_id: str = ""
     procedure_id: UUID | None = None
 
+    @classmethod
+    def of(cls, older: OlderResult) -> "OlderFacts":
+        """As the register has it."""
+        return cls(**{one.name: getattr(older, one.name) for one in fields(cls)})
+
+    def told(self) -> dict[str, str]:
+        """By name, as text: what an event says of it."""
+        return {one.name: str(getattr(self, one.name) or "") for one in fields(self)}
+
+    @property
+    def mark(self) -> str:
+        """What tells a page whether the register still says what it showed."""
+        return hashlib.sha256(json.dumps(self.told(), sort_keys=True).encode()).hexdigest()[:16]
+
     @property
     def key(self) -> tuple[str, str, date]:
         """What an agency has once."""
@@ -84,6 +101,52 @@ def list_many(rows: Sequence[OlderFacts], *, by: ActingOfficial, at: datetime) -
             for one in written
         )
     return written
+
+
+def correct_older(
+    older_id: UUID, facts: OlderFacts, *, seen: str, why: str, by: ActingOfficial, at: datetime, first: date = date.min
+) -> OlderResult:
+    """What was written down wrongly is put right; the event keeps what stood there. What was checked waits for another
+    check: it was the row that was checked too.
+
+    Raises `OlderRefused`: without a reason, nothing changed, days that cannot be, another row says the same;
+    `StaleOlder` when the register no longer says what the page showed (`OlderFacts.mark`).
+    """
+    reason = " ".join(why.split())[:400]
+    if len(reason) < SHORTEST:
+        raise OlderRefused(_("Ông/bà ghi vì sao sửa, ví dụ: gõ nhầm số, đối chiếu với sổ gốc năm 2015."))
+    fault = day_fault(facts.issued_on, facts.valid_until, today=localdate(at), first=first)
+    if fault is not None:
+        raise OlderRefused(str(DAY_FAULTS[fault]))
+    try:
+        with transaction.atomic():
+            return _correct(older_id, facts, seen, reason, by, at)
+    except IntegrityError as again:
+        raise OlderRefused(_("Sổ đã có một kết quả khác cùng tên, số và ngày cấp như vậy.")) from again
+
+
+def _correct(
+    older_id: UUID, facts: OlderFacts, seen: str, reason: str, by: ActingOfficial, at: datetime
+) -> OlderResult:
+    older = older_of(by).select_for_update().filter(pk=older_id).first()
+    if older is None or OlderFacts.of(older).mark != seen:
+        raise StaleOlder
+    before, after = OlderFacts.of(older).told(), facts.told()
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        raise OlderRefused(_("Ông/bà chưa sửa gì."))
+    state = older.state
+    for name in changed:
+        setattr(older, name, getattr(facts, name))
+    if state == OlderState.CHECKED:
+        older.state, older.decided_at, older.decided_by = OlderState.DIGITIZED, None, None
+    older.save(update_fields=[*changed, "state", "decided_at", "decided_by"])
+    record(
+        kind="older.corrected", subject=(SUBJECT, older.pk), by=by.actor, at=at, agency_id=by.agency_id,
+        before={"state": state, **{name: before[name] for name in changed}},
+        after={"state": str(older.state), "reason": reason, **{name: after[name] for name in changed}},
+    )  # fmt: skip
+    return older
 
 
 def digitize(
@@ -130,6 +193,11 @@ def _lock_seen(older_id: UUID, copy_id: UUID, by: ActingOfficial) -> OlderResult
         raise StaleOlder
     if older.copied_by_id == by.id:
         raise OlderRefused(_("Ông/bà đã số hóa kết quả này. Người khác kiểm tra."))
+    corrected = Event.objects.filter(
+        subject_kind=SUBJECT, subject_id=older.id, kind="older.corrected", actor_id=by.account_id
+    )
+    if corrected.filter(at__gte=older.copied_at).exists():
+        raise OlderRefused(_("Ông/bà đã sửa dòng này trong sổ. Người khác kiểm tra."))
     return older
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from motcua.catalogue.models import Procedure
 from motcua.core.sheets import BIGGEST
 from motcua.core.typed import day_input
-from motcua.result.forms import ValidityForm
+from motcua.result.forms import FOR_GOOD, UNTIL, ValidityForm
 from motcua.result.older.actions import OlderFacts
 from motcua.result.older.listing import list_shape
+from motcua.result.older.models import OlderResult
 from motcua.result.phrases import BAD_HOLDER, DAY_FAULTS
 from motcua.result.rules import DayFault, day_fault, holder_number
 from motcua.routing.forms import TOO_LONG
@@ -76,6 +77,20 @@ class OlderForm(ValidityForm):
             " ".join(values["title"].split()), " ".join(values["number"].split()), values["issued_on"],
             " ".join(values["holder_name"].split()), values["valid_until"], values["holder_id"], values["procedure"],
         )  # fmt: skip
+
+
+class CorrectForm(OlderForm):
+    """What stands in the register, to be put right, and why."""
+
+    why = _line(
+        gettext_lazy("Vì sao sửa"),
+        gettext_lazy("Ông/bà ghi vì sao sửa, ví dụ: gõ nhầm số, đối chiếu với sổ gốc năm 2015."), most=400,
+    )  # fmt: skip
+
+    def __init__(self, posted: Any, *, older: OlderResult) -> None:
+        known: dict[str, Any] = {name: getattr(older, name) for name in OlderForm.base_fields if hasattr(older, name)}
+        known["procedure"] = older.procedure.national_code if older.procedure else ""
+        super().__init__(posted, initial={**known, "validity": UNTIL if older.valid_until else FOR_GOOD})
 
 
 class ListForm(forms.Form):

@@ -22,7 +22,7 @@ from motcua.documents.papers.sending import send_paper
 from motcua.people.access import official_of
 from motcua.result.older import actions
 from motcua.result.older.access import KEEPERS, older_for, older_of
-from motcua.result.older.forms import ListForm, OlderForm
+from motcua.result.older.forms import CorrectForm, ListForm, OlderForm
 from motcua.result.older.listing import list_shape, take_list
 from motcua.result.older.models import OlderResult
 from motcua.result.older.queries import counted_in, find_older, of_state, older_count
@@ -70,6 +70,28 @@ def new_older(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã ghi “%(older)s” vào sổ.") % {"older": older})
             return redirect("older-result", older.id)
     return render(request, "result/older/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@officials(*KEEPERS)
+def correct_older(request: HttpRequest, older_id: UUID) -> HttpResponse:
+    """Put right what stands in the register."""
+    by = official_of(request)
+    older = older_for(by, older_id)
+    form, seen = CorrectForm(request.POST or None, older=older), request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid():
+        why, at, first = form.cleaned_data["why"], timezone.now(), list_shape().first
+        try:
+            actions.correct_older(older.id, form.facts(), seen=seen, why=why, by=by, at=at, first=first)
+        except actions.StaleOlder:
+            form.add_error(None, _("Người khác vừa sửa dòng này. Ông/bà xem lại sổ đang ghi gì rồi gửi lần nữa."))
+            older, seen = older_for(by, older_id), ""
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Đã sửa trong sổ."))
+            return redirect("older-result", older.id)
+    context = {"form": form, "older": older, "seen": seen or actions.OlderFacts.of(older).mark}
+    return render(request, "result/older/correct.html", context, status=422 if form.errors else 200)
 
 
 @officials(*KEEPERS)
