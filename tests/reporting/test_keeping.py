@@ -47,7 +47,7 @@ def lives(cast: Cast, like: Dossier) -> None:
         came = ago(80 - 3 * number)
         done = [came + timedelta(days=3), came + timedelta(days=9), came + timedelta(days=40), None][number % 4]
         life = laid_down(like, f"L{number:02}", came, came + timedelta(days=5), done,
-                         channel="online" if number % 3 else "counter")  # fmt: skip
+                         channel="online" if number % 3 else "counter", fee_total=8_000 * (number % 2))  # fmt: skip
         if done:
             step(life, cast.case_officer, came, came + timedelta(days=4), done)
     twice = laid_down(like, "TWICE", ago(60), ago(20), ago(40))
