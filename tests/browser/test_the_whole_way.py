@@ -57,6 +57,7 @@ def at_the_counter(page: Page, procedure: str, said: str, card: str) -> Intake:
     page.keyboard.insert_text(said)
     hit = page.locator(f"#hits a[data-open][href='/intake/{procedure}/']")
     hit.wait_for()
+    expect(page.locator(".htmx-request")).to_have_count(0)
     for _ in range(12):
         page.keyboard.press("ArrowDown")
         if hit.evaluate("link => link === document.activeElement"):

@@ -21,7 +21,7 @@ ONLY_POSTED = {"add-pages", "remove-paper", "back", "read-reminders", "send-memb
                "end-mandate-for-me", "allow-mandate-for-me", "except-result", "decide-older"}  # fmt: skip
 # Pages about one row of an agency: for another agency's officials they do not exist.
 OF_ONE_AGENCY = {
-    "older-result",
+    "older-result", "correct-older",
     "result-copy", "result-paper", "note-arrived", "supplement-request", "refusal-letter", "discontinuation",
     "control-sheet",
     "official", "new-role", "end-official", "new-password", "end-role", "end-unit", "end-code", "away",
